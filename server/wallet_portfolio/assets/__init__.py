@@ -1,0 +1,1 @@
+"""The domain, pure: chains, addresses, tokens, exact amounts, holdings, risk. No I/O."""

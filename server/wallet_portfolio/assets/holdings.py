@@ -1,0 +1,47 @@
+"""Holdings: what a wallet has of a token, what that is worth, how a list of them is ordered and summed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from wallet_portfolio.assets.amounts import add_up, multiply
+from wallet_portfolio.assets.tokens import TokenId
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A wallet's balance of one token. Amounts in UI units, prices in USD; None where not known."""
+
+    wallet: str
+    chain: str
+    token: TokenId
+    symbol: str
+    amount: Decimal
+    price_usd: Decimal | None
+    risky: bool
+    verified: bool | None = None
+    change_24h_percent: Decimal | None = None
+    unusual_name: bool = False
+
+    @cached_property
+    def value_usd(self) -> Decimal | None:
+        """The exact product of amount and price."""
+        if self.amount == 0:
+            return Decimal(0)
+        return None if self.price_usd is None else multiply(self.amount, self.price_usd)
+
+
+def by_value(holdings: Iterable[Holding]) -> list[Holding]:
+    """Largest value first, unpriced last; equal ones in an order that does not depend on how they arrived."""
+    return sorted(holdings, key=_order)
+
+
+def sum_usd(holdings: Iterable[Holding]) -> Decimal:
+    """What the priced ones are worth together, exact."""
+    return add_up(holding.value_usd for holding in holdings if holding.value_usd is not None)
+
+
+def _order(holding: Holding) -> tuple[bool, Decimal, str, TokenId, str]:
+    value = holding.value_usd
+    return (value is None, -(value or Decimal(0)), holding.symbol, holding.token, holding.wallet)

@@ -1,0 +1,221 @@
+"""The command line: the server, questions in plain words, and a command for each tool."""
+
+import inspect
+import json
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from typing import Annotated, NoReturn, get_origin
+
+import anyio
+import typer
+from pydantic import JsonValue, ValidationError
+from pydantic.fields import FieldInfo
+
+from wallet_portfolio import __version__
+from wallet_portfolio.app import make_server, open_access
+from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.settings import Settings, config_file, load_settings
+from wallet_portfolio.tools.answers import Answer
+from wallet_portfolio.tools.arguments import explain
+from wallet_portfolio.tools.ask_wallet import ASK_WALLET, AskTool
+from wallet_portfolio.tools.catalog import TOOLS, AnyTool
+from wallet_portfolio.views.terminal import ProgressBar, make_console, show
+
+COULD_NOT_ANSWER = 1
+WRONG_USAGE = 2
+_DEFAULT_SIMULATOR_PORT = 8790
+_COMMAS = re.compile(r",(?![^<]*>)")  # not those inside the generics of a Move type
+
+app = typer.Typer(
+    help="Answers questions about crypto wallets: balances, values and holdings over many networks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Demo = Annotated[bool, typer.Option("--demo", help="Use made-up wallets; no credentials and no network.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the structured result.")]
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  (called by typer)
+    if wanted:
+        typer.echo(f"wallet-portfolio {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens to stderr.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """Options before the command."""
+    del version
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if verbose:
+        logging.getLogger("wallet_portfolio").setLevel(logging.DEBUG)
+
+
+@app.command()
+def serve(
+    *,
+    demo: Demo = False,
+    http: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Serve over HTTP at /mcp, on loopback, instead of stdio.")
+    ] = None,
+) -> None:
+    """Run the MCP server."""
+    settings = _settings(demo=demo)
+    if http is None:
+        make_server(settings).run("stdio")
+    else:
+        from wallet_portfolio.tools.http import serve_http
+
+        try:
+            serve_http(make_server(settings), http, settings.http_token)
+        except InputError as error:
+            _stop(error.message, WRONG_USAGE)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question in plain words.")],
+    *,
+    demo: Demo = False,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one request in plain words."""
+    _answer(ASK_WALLET, {"request": text}, demo=demo, as_json=as_json)
+
+
+@app.command()
+def doctor(*, demo: Demo = False) -> None:
+    """Check credentials, clock, reachability and plan, and say what to do."""
+    settings = _settings(demo=demo)
+    console = make_console()
+    marks = {"good": "✓", "warning": "!", "bad": "✗"}
+
+    async def run() -> bool:
+        from wallet_portfolio.workflows.doctor import examine
+
+        healthy = True
+        file = config_file()
+        console.print(f"✓ Settings: environment{f', and {file}' if file.exists() else ''}; {settings.base_url}")
+        async with open_access(settings) as access:
+            async for check in examine(access, settings.missing_credentials):
+                console.print(f"{marks[check.state]} {check.name}: {check.found}", soft_wrap=True)
+                if check.advice:
+                    console.print(f"  → {check.advice}", soft_wrap=True)
+                healthy = healthy and check.state != "bad"
+        return healthy
+
+    if not anyio.run(run):
+        raise typer.Exit(COULD_NOT_ANSWER)
+
+
+@app.command()
+def simulate(
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = _DEFAULT_SIMULATOR_PORT,
+) -> None:
+    """Run a stand-in for the OKX service on this machine, with made-up wallets."""
+    from wallet_portfolio import simulator
+
+    key = simulator.DEMO_CREDENTIALS
+    typer.echo(f"The stand-in listens on http://127.0.0.1:{port} until it is stopped. To use it, set:")
+    typer.echo(f"  export OKX_BASE_URL=http://127.0.0.1:{port}")
+    typer.echo(
+        f"  export OKX_API_KEY={key['api_key']} OKX_SECRET_KEY={key['secret_key']} OKX_PASSPHRASE={key['passphrase']}"
+    )
+    wallets = ",".join(f"{name}={address}" for name, address in simulator.DEMO_WALLETS.items())
+    typer.echo(f"  export WALLET_PORTFOLIO_WALLETS={wallets}")
+    simulator.serve(port)
+
+
+def _answer(tool: AskTool | AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as_json: bool) -> None:
+    """Run a tool, print its answer, and leave with the status that belongs to it."""
+    try:
+        tool.takes.model_validate(arguments)
+    except ValidationError as error:
+        _stop(explain(error, tool.takes), WRONG_USAGE)
+    settings = _settings(demo=demo)
+
+    async def run() -> Answer:
+        bar = ProgressBar()
+        try:
+            async with open_access(settings) as access:
+                return await tool.run(access, arguments, bar.report)
+        finally:
+            bar.stop()
+
+    answer = anyio.run(run)
+    if as_json:
+        typer.echo(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    if answer.status in {"error", "needs_input"}:
+        _stop("\n".join([answer.summary, *answer.notices]), COULD_NOT_ANSWER)
+    if not as_json:
+        show(make_console(), answer.summary, answer.notices, [step.say for step in answer.next_steps])
+
+
+def _settings(*, demo: bool) -> Settings:
+    try:
+        settings = load_settings()
+    except InputError as error:
+        _stop(error.message, COULD_NOT_ANSWER)
+    return settings.model_copy(update={"demo": True}) if demo else settings
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def _add_command(tool: AnyTool) -> None:
+    """A command with the tool's arguments as options."""
+
+    def command(**options: object) -> None:
+        demo, as_json = bool(options.pop("demo")), bool(options.pop("as_json"))
+        arguments = {name: _value(value) for name, value in options.items() if value is not None}
+        _answer(tool, arguments, demo=demo, as_json=as_json)
+
+    parameters = [
+        *(_option(name, field) for name, field in tool.takes.model_fields.items()),
+        inspect.Parameter("demo", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Demo),
+        inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by typer
+    command.__doc__ = tool.description
+    app.command(tool.command)(command)
+
+
+def _option(name: str, field: FieldInfo) -> inspect.Parameter:
+    """Several values may be given with commas, or by giving the option again. The tool itself checks them."""
+    many = field.annotation is not None and get_origin(field.annotation) is list
+    kind = list[str] if many else bool if field.annotation is bool else int if field.annotation is int else str
+    required = field.is_required()
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=... if required else None,
+        annotation=Annotated[
+            kind if required else kind | None,
+            typer.Option(help=field.description, show_default=False),
+        ],
+    )
+
+
+def _value(value: object) -> JsonValue:
+    if isinstance(value, list):
+        return [part.strip() for text in value for part in _COMMAS.split(text) if part.strip()]
+    return value if isinstance(value, bool | int) else str(value)
+
+
+for _tool in TOOLS:
+    _add_command(_tool)

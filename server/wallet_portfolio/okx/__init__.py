@@ -1,0 +1,1 @@
+"""Everything that knows OKX: signing, transport, pacing, wire models, error codes. No other package does."""

@@ -1,0 +1,121 @@
+"""One call, as often as it is worth trying: pace, retries, clock, sharing and the short cache around a transport."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import anyio
+import anyio.abc
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
+
+from wallet_portfolio.okx import codes
+from wallet_portfolio.okx.budget import seconds_left
+from wallet_portfolio.okx.codes import Again, CallFailed
+from wallet_portfolio.okx.pacing import Pacer
+from wallet_portfolio.okx.sharing import Cache, Fetched, Flights
+from wallet_portfolio.okx.transport import Json, Transport
+
+T = TypeVar("T")
+
+_ATTEMPTS = {Again.NEVER: 1, Again.ONCE: 2, Again.CLOCK: 2, Again.BACKOFF: 4}
+_BACKOFF = wait_random_exponential(multiplier=0.5, max=8)  # full jitter
+
+logger = logging.getLogger(__name__)
+
+
+class Caller:
+    """Calls the service. Raises CallFailed when an answer cannot be had within the budget."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        pacer: Pacer,
+        group: anyio.abc.TaskGroup,
+        *,
+        cache: Cache | None = None,
+        sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+    ) -> None:
+        self.transport = transport
+        self.pacer = pacer
+        self._flights = Flights(group)
+        self._cache = cache or Cache()
+        self._sleep = sleep
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[Json], T],
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Json = None,
+        keep_seconds: float = 0.0,
+        attempts: int = 4,
+        fresh: bool = False,
+    ) -> Fetched[T]:
+        """The answer's data as `read` understands it, from the cache while it is fresh.
+
+        `read` raises CallFailed for what it does not understand. `attempts` may lower the number of tries, `fresh`
+        passes over what is kept.
+        """
+        key = (method, path, tuple(sorted((query or {}).items())), repr(body))
+        kept = None if fresh else self._cache.get(key)
+        if isinstance(kept, Fetched):
+            return kept
+
+        async def fetch() -> Fetched[T]:
+            data = await self._try(method, path, query, body, attempts)
+            fetched = Fetched(read(data), datetime.now(UTC))
+            self._cache.put(key, fetched, keep_seconds)
+            return fetched
+
+        with anyio.move_on_after(seconds_left()):
+            return await self._flights.share(key, fetch)
+        raise codes.out_of_time()
+
+    async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json, attempts: int) -> Json:
+        clock_corrected = False
+
+        def worth_trying(error: BaseException) -> bool:
+            nonlocal clock_corrected
+            if not isinstance(error, CallFailed) or error.again is Again.NEVER:
+                return False
+            if error.again is Again.CLOCK:
+                if clock_corrected:
+                    return False
+                clock_corrected = self.transport.correct_clock()
+                return clock_corrected
+            return True
+
+        def enough(state: RetryCallState) -> bool:
+            error = state.outcome.exception() if state.outcome else None
+            allowed = min(attempts, _ATTEMPTS[error.again]) if isinstance(error, CallFailed) else 1
+            return state.attempt_number >= allowed or state.upcoming_sleep >= seconds_left()
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(worth_trying), stop=enough, wait=_wait, sleep=self._sleep, reraise=True
+        )
+        return await retrying(self._send_once, method, path, query, body)
+
+    async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
+        async with self.pacer.slot() as taken:
+            try:
+                data = await self.transport.send(method, path, query=query, body=body)
+            except CallFailed as failure:
+                if failure.too_fast:
+                    self.pacer.refused(taken, failure.retry_after_seconds)
+                    logger.debug("%s: refused as too fast, now %.2f a second", path, self.pacer.rate)
+                raise
+            self.pacer.accepted(taken)
+            return data
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, CallFailed) and error.again is Again.CLOCK:
+        return 0.0
+    backoff = _BACKOFF(state)
+    if isinstance(error, CallFailed) and error.retry_after_seconds is not None:
+        return max(backoff, error.retry_after_seconds)
+    return backoff

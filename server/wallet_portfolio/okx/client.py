@@ -1,0 +1,223 @@
+"""The service's questions, typed: what goes in is chains, addresses and tokens, what comes out is the domain's."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import anyio
+import httpx
+
+from wallet_portfolio.assets.chains import LiveChain
+from wallet_portfolio.assets.text import clean, is_unusual
+from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
+from wallet_portfolio.okx import wire
+from wallet_portfolio.okx.calling import Caller
+from wallet_portfolio.okx.codes import not_understood
+from wallet_portfolio.okx.pacing import Pacer
+from wallet_portfolio.okx.sharing import Fetched
+from wallet_portfolio.okx.signing import Credentials
+from wallet_portfolio.okx.transport import Json, Transport
+from wallet_portfolio.okx.wire import Unreadable
+
+MOST_CHAINS = 50
+MOST_TOKENS = 20
+MOST_TOKEN_INFOS = 100
+MOST_SEARCH_RESULTS = 100
+
+AssetType = Literal["all", "tokens", "defi"]
+
+_BALANCE = "/api/v6/dex/balance"
+_MARKET = "/api/v6/dex/market"
+_ASSET_TYPES: dict[AssetType, str] = {"all": "0", "tokens": "1", "defi": "2"}
+_CHAINS_KEPT_SECONDS = 3_600.0
+_TOKENS_KEPT_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """The balances of one address. `unreadable` lists the rows that could not be understood."""
+
+    rows: tuple[TokenBalance, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class Client:
+    """Asks the service. Every method raises CallFailed, and answers with the time its figures were fetched."""
+
+    def __init__(self, caller: Caller, *, balance_seconds: float = 10.0) -> None:
+        self._caller = caller
+        self._balance_seconds = balance_seconds
+
+    @property
+    def caller(self) -> Caller:
+        """For the check of pace and clock."""
+        return self._caller
+
+    async def supported_chains(self, *, attempts: int = 4, fresh: bool = False) -> Fetched[list[LiveChain]]:
+        """The networks that balances can be asked of; `fresh` asks although they are known."""
+        return await self._caller.call(
+            "GET",
+            f"{_BALANCE}/supported/chain",
+            _read_chains,
+            keep_seconds=_CHAINS_KEPT_SECONDS,
+            attempts=attempts,
+            fresh=fresh,
+        )
+
+    async def total_value(
+        self, address: str, chains: Sequence[str], asset_type: AssetType, *, include_risky: bool
+    ) -> Fetched[Decimal]:
+        """USD value of an address on at most 50 chains of its family."""
+        query = {
+            "address": address,
+            "chains": ",".join(chains),
+            "assetType": _ASSET_TYPES[asset_type],
+            "excludeRiskToken": "false" if include_risky else "true",
+        }
+        return await self._caller.call(
+            "GET",
+            f"{_BALANCE}/total-value-by-address",
+            _read_total,
+            query=query,
+            keep_seconds=self._balance_seconds,
+        )
+
+    async def all_balances(self, address: str, chains: Sequence[str], *, include_risky: bool) -> Fetched[Balances]:
+        """Every token an address holds on at most 50 chains of its family."""
+        query = {
+            "address": address,
+            "chains": ",".join(chains),
+            "excludeRiskToken": "1" if include_risky else "0",
+        }
+        return await self._caller.call(
+            "GET",
+            f"{_BALANCE}/all-token-balances-by-address",
+            _read_balances,
+            query=query,
+            keep_seconds=self._balance_seconds,
+        )
+
+    async def token_balances(
+        self, address: str, tokens: Sequence[TokenId], *, include_risky: bool
+    ) -> Fetched[Balances]:
+        """An address's balance of at most 20 given tokens. One that is not held may be missing in the answer."""
+        body: Json = {
+            "address": address,
+            "tokenContractAddresses": _token_list(tokens),
+            "excludeRiskToken": "1" if include_risky else "0",
+        }
+        return await self._caller.call(
+            "POST",
+            f"{_BALANCE}/token-balances-by-address",
+            _read_balances,
+            body=body,
+            keep_seconds=self._balance_seconds,
+        )
+
+    async def search_tokens(self, words: str, chains: Sequence[str]) -> Fetched[list[Token]]:
+        """Tokens found by name, symbol or contract, verified or not, in the service's order."""
+        query = {"chains": ",".join(chains), "search": words, "limit": str(MOST_SEARCH_RESULTS)}
+        return await self._caller.call(
+            "GET", f"{_MARKET}/token/search", _read_tokens, query=query, keep_seconds=_TOKENS_KEPT_SECONDS
+        )
+
+    async def token_infos(self, tokens: Sequence[TokenId]) -> Fetched[list[Token]]:
+        """What is known of at most 100 given contracts; those that do not exist are missing in the answer."""
+        return await self._caller.call(
+            "POST",
+            f"{_MARKET}/token/basic-info",
+            _read_tokens,
+            body=_token_list(tokens),
+            keep_seconds=_TOKENS_KEPT_SECONDS,
+        )
+
+
+@asynccontextmanager
+async def open_client(
+    credentials: Credentials,
+    base_url: str,
+    *,
+    most_per_second: float,
+    balance_seconds: float,
+    http: httpx.AsyncBaseTransport | None = None,
+) -> AsyncIterator[Client]:
+    """A client over one pool of connections, for as long as the context lasts. Raises InputError for a bad URL."""
+    transport = Transport(credentials, base_url, http=http)
+    try:
+        async with anyio.create_task_group() as group:
+            yield Client(Caller(transport, Pacer(most_per_second), group), balance_seconds=balance_seconds)
+            group.cancel_scope.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await transport.close()
+
+
+def _token_list(tokens: Iterable[TokenId]) -> list[Json]:
+    return [{"chainIndex": token.chain_index, "tokenContractAddress": token.address} for token in tokens]
+
+
+def _read_chains(data: Json) -> list[LiveChain]:
+    found = wire.read_all(wire.ChainRow, data)
+    if not found:
+        raise not_understood()  # a service without any network cannot be right
+    return [
+        LiveChain(row.index, clean(row.name) if row.name else "", clean(row.short_name) if row.short_name else "")
+        for row in found
+    ]
+
+
+def _read_total(data: Json) -> Decimal:
+    return wire.one_row(wire.TotalRow, data, lambda: wire.TotalRow.model_validate({"totalValue": "0"})).value
+
+
+def _read_balances(data: Json) -> Balances:
+    found = wire.balance_rows(data)
+    read, unreadable = wire.read_most(wire.BalanceRow, found)
+    if found and not read:
+        raise not_understood()
+    return _without_duplicates([_balance(row) for row in read], unreadable)
+
+
+def _balance(row: wire.BalanceRow) -> TokenBalance:
+    return TokenBalance(
+        id=TokenId(row.chain_index, _contract(row.contract)),
+        symbol=clean(row.symbol),
+        amount=row.amount,
+        price_usd=row.price_usd or None,  # "0" is how the service says that it has no price
+        risky=bool(row.risky),
+        unusual_name=is_unusual(row.symbol),
+    )
+
+
+def _without_duplicates(balances: Iterable[TokenBalance], unreadable: list[Unreadable]) -> Balances:
+    """A token told twice counts once; told with two amounts, it cannot be understood."""
+    kept: dict[TokenId, TokenBalance] = {}
+    contradicting: set[TokenId] = set()
+    for balance in balances:
+        first = kept.setdefault(balance.id, balance)
+        if first.amount != balance.amount:
+            contradicting.add(balance.id)
+    doubtful = [Unreadable(token.chain_index, kept.pop(token).symbol) for token in contradicting]
+    return Balances(tuple(kept.values()), (*unreadable, *doubtful))
+
+
+def _read_tokens(data: Json) -> list[Token]:
+    read, _ = wire.read_most(wire.TokenRow, wire.rows(data))  # one that cannot be read is not offered
+    return [
+        Token(
+            id=TokenId(row.chain_index, _contract(row.contract)),
+            symbol=clean(row.symbol),
+            name=clean(row.name),
+            decimals=row.decimals,
+            verified=bool(row.tags and row.tags.recognized),
+            price_usd=row.price_usd or None,
+        )
+        for row in read
+    ]
+
+
+def _contract(text: str) -> str:
+    """EVM addresses in lower case, as they are compared and sent; others as they are."""
+    return text.lower() if text[:2].lower() == "0x" and "::" not in text else text

@@ -1,0 +1,93 @@
+"""Work asked for twice is done once: equal requests in flight are shared, and answers are kept for a short time."""
+
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import anyio
+import anyio.abc
+from cachetools import TLRUCache
+
+T = TypeVar("T")
+
+MOST_ANSWERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Generic[T]):
+    """A value, and when it was fetched."""
+
+    value: T
+    at: datetime
+
+
+@dataclass(slots=True)
+class _Flight:
+    done: anyio.Event = field(default_factory=anyio.Event)
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    waiting: int = 0
+    value: object = None
+    error: Exception | None = None
+
+
+class Flights:
+    """Runs work in a task of its own, so that it outlives the caller who happened to be first.
+
+    Work that nobody waits for any longer is cancelled.
+    """
+
+    def __init__(self, group: anyio.abc.TaskGroup) -> None:
+        self._group = group
+        self._flights: dict[Hashable, _Flight] = {}
+
+    async def share(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        """The result of `work`, or that of equal work already under way. Raises what the work raises."""
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = _Flight()
+            self._group.start_soon(self._fly, key, flight, work)
+        flight.waiting += 1
+        try:
+            await flight.done.wait()
+        finally:
+            flight.waiting -= 1
+            if not flight.waiting and not flight.done.is_set():
+                flight.scope.cancel()
+                self._land(key, flight)
+        if flight.error is not None:
+            raise flight.error.with_traceback(None)
+        return flight.value  # type: ignore[return-value]  # equal keys mean equal work, and so equal types
+
+    async def _fly(self, key: Hashable, flight: _Flight, work: Callable[[], Awaitable[T]]) -> None:
+        with flight.scope:
+            try:
+                flight.value = await work()
+            except Exception as error:  # noqa: BLE001  (handed to those who wait)
+                flight.error = error
+            self._land(key, flight)
+            flight.done.set()
+
+    def _land(self, key: Hashable, flight: _Flight) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+
+
+class Cache:
+    """Keeps answers, each for the seconds it was put in with; the least used go first when it is full."""
+
+    def __init__(self, *, most: int = MOST_ANSWERS, now: Callable[[], float] = time.monotonic) -> None:
+        self._kept: TLRUCache[Hashable, tuple[object, float]] = TLRUCache(
+            maxsize=most, ttu=lambda _key, kept, time_: time_ + kept[1], timer=now
+        )
+
+    def get(self, key: Hashable) -> object | None:
+        """What was kept under the key and is still fresh."""
+        kept = self._kept.get(key)
+        return None if kept is None else kept[0]
+
+    def put(self, key: Hashable, value: object, seconds: float) -> None:
+        """Keep a value; not at all for zero seconds."""
+        if seconds > 0:
+            self._kept[key] = (value, seconds)

@@ -1,0 +1,185 @@
+"""One signed request, one answer: connection pool, limits, and the outermost layer of the answer.
+
+Follows no redirect, reads no more than 32 MiB, waits no longer than 10 s, and speaks plain http to loopback only.
+"""
+
+import ipaddress
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import NoReturn, TypeAlias, Union
+
+import anyio
+import httpx
+
+from wallet_portfolio import __version__
+from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.okx import codes
+from wallet_portfolio.okx.signing import Credentials, sign
+
+Json: TypeAlias = Union[bool, int, str, Decimal, list["Json"], dict[str, "Json"], None]  # noqa: UP007  (recursive)
+
+REQUEST_SECONDS = 10.0
+LARGEST_ANSWER = 32 * 1024 * 1024
+_LONGEST_RETRY_AFTER = 60.0
+_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16)
+
+logger = logging.getLogger(__name__)
+
+
+class Transport:
+    """Sends requests to one base URL over one pool of connections.
+
+    `clock_offset` is what to add to this machine's clock to get the service's; `correct_clock` learns it.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        base_url: str,
+        *,
+        http: httpx.AsyncBaseTransport | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        request_seconds: float = REQUEST_SECONDS,
+    ) -> None:
+        self._credentials = credentials
+        self._base_url = checked_base_url(base_url)
+        self._now = now
+        self._request_seconds = request_seconds
+        self._client = httpx.AsyncClient(
+            transport=http,
+            timeout=request_seconds,
+            limits=_CONNECTIONS,
+            follow_redirects=False,
+            trust_env=self._base_url.startswith("https"),  # a proxy of the environment cannot reach loopback
+            headers={"Accept": "application/json", "User-Agent": f"wallet-portfolio/{__version__}"},
+        )
+        self._service_clock: tuple[datetime, datetime] | None = None
+        self.clock_offset = timedelta()
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._client.aclose()
+
+    @property
+    def clock_error(self) -> timedelta | None:
+        """How far the service's clock was ahead of this machine's at the last answer; None before one came."""
+        return None if self._service_clock is None else self._service_clock[0] - self._service_clock[1]
+
+    def correct_clock(self) -> bool:
+        """Take over the service's clock as its last answer told it. False when it did not tell."""
+        if self.clock_error is None:
+            return False
+        self.clock_offset = self.clock_error
+        return True
+
+    async def send(self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: Json = None) -> Json:
+        """Send once and return the `data` of the answer. Raises CallFailed."""
+        request = self._client.build_request(
+            method,
+            self._base_url + path,
+            params=query,
+            content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        sign(request, self._credentials, self._now() + self.clock_offset)
+        started = time.monotonic()
+        try:
+            with anyio.fail_after(self._request_seconds):
+                response, content = await self._exchange(request)
+        except (TimeoutError, httpx.TimeoutException):
+            _fail(codes.too_slow(), path, started)
+        except httpx.TransportError:
+            _fail(codes.unreachable(), path, started)
+        except httpx.DecodingError:
+            _fail(codes.not_understood(), path, started)
+        logger.debug(
+            "%s: HTTP %d, %d bytes, %.3f s", path, response.status_code, len(content), time.monotonic() - started
+        )
+        return _data(response, content)
+
+    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        response = await self._client.send(request, stream=True)
+        try:
+            self._note_clock(response)
+            content = bytearray()
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > LARGEST_ANSWER:
+                    raise codes.not_understood()
+            return response, bytes(content)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await response.aclose()
+
+    def _note_clock(self, response: httpx.Response) -> None:
+        try:
+            told = parsedate_to_datetime(response.headers.get("Date", ""))
+        except ValueError:
+            return
+        self._service_clock = (told if told.tzinfo else told.replace(tzinfo=UTC), self._now())
+
+
+def checked_base_url(text: str) -> str:
+    """The base URL without a trailing slash. Raises InputError unless it is https, or http to a loopback host."""
+    try:
+        url = httpx.URL(text.strip())
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    local = url.scheme == "http" and _is_loopback(url.host)
+    if not url.host or not (url.scheme == "https" or local) or url.userinfo or url.query or url.fragment:
+        raise InputError("The address of the service has to start with https:// (http:// only for this machine).")
+    return str(url).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _fail(failure: codes.CallFailed, path: str, started: float) -> NoReturn:
+    logger.debug("%s: %s after %.3f s", path, failure.code, time.monotonic() - started)
+    raise failure from None  # the cause's text may hold the whole request
+
+
+def _data(response: httpx.Response, content: bytes) -> Json:
+    """The `data` of an envelope `{"code": "0", "msg": …, "data": …}`. Raises CallFailed for every other answer."""
+    status = response.status_code
+    if 300 <= status < 400 or status == 402:
+        raise codes.failure_of_status(status)
+    try:
+        envelope: Json = json.loads(content, parse_float=Decimal, parse_constant=_no_such_number)
+    except (ValueError, RecursionError):
+        envelope = None
+    if isinstance(envelope, dict) and isinstance(envelope.get("code"), (str, int)):
+        code = str(envelope["code"]).strip()
+        if code == "0" and status == 200:
+            if "data" not in envelope:
+                raise codes.not_understood()
+            return envelope["data"]
+        if status == 429 or status >= 500 or code == "0":
+            raise codes.failure_of_status(status, _retry_after(response))
+        raise codes.failure_of_code(code, str(envelope.get("msg", "")), status, _retry_after(response))
+    raise codes.failure_of_status(status, _retry_after(response))
+
+
+def _no_such_number(name: str) -> NoReturn:
+    msg = f"{name} is not a number"
+    raise ValueError(msg)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds, where the service names a sane time."""
+    try:
+        seconds = float(response.headers.get("Retry-After", ""))
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds <= _LONGEST_RETRY_AFTER else None

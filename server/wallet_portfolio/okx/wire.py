@@ -1,0 +1,155 @@
+"""What the service sends, read with care: every shape that really comes is taken, anything else is refused.
+
+Numbers may arrive as text or as numbers, lists as `[]`, `[{}]` or an object, names as null. A row that cannot be
+understood is set aside and named; it is never counted as zero.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from wallet_portfolio.assets.amounts import is_sensible
+from wallet_portfolio.assets.text import clean
+from wallet_portfolio.okx.codes import not_understood
+from wallet_portfolio.okx.transport import Json
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _sensible(number: Decimal) -> Decimal:
+    if not is_sensible(number):
+        raise ValueError("not the size of an amount")
+    return number
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _null_is_blank(value: object) -> object:
+    return "" if value is None else value
+
+
+_CONTRACT = r"^[A-Za-z0-9_:<>, .+/=-]*$"  # shown and handed on, so it may not be free text
+Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False), AfterValidator(_sensible)]
+MaybeAmount = Annotated[Amount | None, BeforeValidator(_blank_is_none)]
+Text = Annotated[str, BeforeValidator(_null_is_blank)]
+
+
+class Wire(BaseModel):
+    """A part of an answer. Fields that are not known here are passed over."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True)
+
+
+class ChainRow(Wire):
+    """A network that the service supports."""
+
+    index: Annotated[str, Field(alias="chainIndex", pattern=r"^\d{1,20}$")]
+    name: Text = ""
+    short_name: Annotated[Text, Field(alias="shortName")] = ""
+
+
+class TotalRow(Wire):
+    """The total value of an address in USD; DeFi debts may exceed it."""
+
+    value: Annotated[Decimal, Field(alias="totalValue", allow_inf_nan=False), AfterValidator(_sensible)]
+
+
+class BalanceRow(Wire):
+    """An address's balance of one token."""
+
+    chain_index: Annotated[str, Field(alias="chainIndex")]
+    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=_CONTRACT, max_length=256)] = ""
+    symbol: Text = ""
+    amount: Annotated[Amount, Field(alias="balance")]
+    price_usd: Annotated[MaybeAmount, Field(alias="tokenPrice")] = None
+    risky: Annotated[bool | None, Field(alias="isRiskToken")] = None
+
+
+class Tags(Wire):
+    """What the community says of a token."""
+
+    recognized: Annotated[bool | None, Field(alias="communityRecognized")] = None
+
+
+class TokenRow(Wire):
+    """A token as search and token information tell it."""
+
+    chain_index: Annotated[str, Field(alias="chainIndex")]
+    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=_CONTRACT, max_length=256)] = ""
+    symbol: Annotated[Text, Field(alias="tokenSymbol")] = ""
+    name: Annotated[Text, Field(alias="tokenName")] = ""
+    decimals: Annotated[
+        Annotated[int, Field(ge=0, le=77)] | None, BeforeValidator(_blank_is_none), Field(alias="decimal")
+    ] = None
+    price_usd: Annotated[MaybeAmount, Field(alias="price")] = None
+    tags: Annotated[Tags | None, Field(alias="tagList")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that could not be understood: on which chain, and what it called itself, as far as it told."""
+
+    chain_index: str
+    symbol: str
+
+
+def rows(data: Json) -> list[Json]:
+    """The elements of an answer's data; an object counts as the only one, an empty one as none. Raises CallFailed."""
+    if isinstance(data, dict):
+        data = [data]
+    if not isinstance(data, list):
+        raise not_understood()
+    return [row for row in data if row != {}]
+
+
+def read_all(model: type[Model], data: Json) -> list[Model]:
+    """Every row, or CallFailed where one cannot be read."""
+    try:
+        return [model.model_validate(row) for row in rows(data)]
+    except ValidationError:
+        raise not_understood() from None
+
+
+def read_most(model: type[Model], found: Iterable[Json]) -> tuple[list[Model], list[Unreadable]]:
+    """The rows that can be read, and the ones that cannot."""
+    read: list[Model] = []
+    unreadable: list[Unreadable] = []
+    for row in found:
+        try:
+            read.append(model.model_validate(row))
+        except ValidationError:
+            unreadable.append(_describe(row))
+    return read, unreadable
+
+
+def balance_rows(data: Json) -> list[Json]:
+    """The token rows of a balance answer; `[]`, `[{}]` and empty lists mean that nothing is held.
+
+    Raises CallFailed.
+    """
+    return [row for part in rows(data) for row in _list(part, "tokenAssets")]
+
+
+def one_row(model: type[Model], data: Json, empty: Callable[[], Model]) -> Model:
+    """The only row; what `empty` makes where there is none. Raises CallFailed."""
+    found = read_all(model, data)
+    if len(found) > 1:
+        raise not_understood()
+    return found[0] if found else empty()
+
+
+def _list(part: Json, name: str) -> list[Json]:
+    found = part.get(name, []) if isinstance(part, dict) else None
+    if not isinstance(found, list):
+        raise not_understood()
+    return found
+
+
+def _describe(row: Json) -> Unreadable:
+    fields = row if isinstance(row, dict) else {}
+    return Unreadable(str(fields.get("chainIndex", ""))[:20], clean(str(fields.get("symbol") or "")))

@@ -1,0 +1,157 @@
+"""What the tools answer: one envelope, and each tool's own fields in it. Amounts are exact decimal text."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from wallet_portfolio.assets.amounts import plain
+from wallet_portfolio.assets.chains import Chain
+from wallet_portfolio.assets.errors import ErrorCode
+from wallet_portfolio.assets.holdings import Holding
+
+Usd = Annotated[str, Field(description="USD, exact decimal text")]
+
+
+class Part(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NextStep(Part):
+    """Something useful to do next, ready to run."""
+
+    say: Annotated[str, Field(description="What it does, in words for the user")]
+    tool: Annotated[str, Field(description="For the agent: the tool to call")]
+    arguments: Annotated[dict[str, JsonValue], Field(description="For the agent: the arguments to call it with")]
+
+
+class ErrorDetails(Part):
+    """Why there is no answer."""
+
+    code: ErrorCode
+    message: Annotated[str, Field(description="What happened and what to do, in words for the user")]
+    retryable: Annotated[bool, Field(description="Whether the same question may succeed later")]
+    retry_after_seconds: float | None = None
+
+
+class Answer(Part):
+    """The envelope of every answer."""
+
+    status: Literal["ok", "partial", "needs_input", "error"]
+    summary: Annotated[str, Field(description="What to tell the user: a sentence or a short Markdown table")]
+    as_of: Annotated[str | None, Field(description="UTC time of the oldest figure used (ISO 8601)")] = None
+    notices: Annotated[list[str], Field(description="What the user should know besides")] = []
+    next_steps: Annotated[list[NextStep], Field(description="What can be done next, ready to run")] = []
+    missing: Annotated[list[str], Field(description="Arguments to ask the user for, with needs_input")] = []
+    question: Annotated[str | None, Field(description="What to ask the user, with needs_input")] = None
+    error: ErrorDetails | None = None
+
+
+class ChainDetails(Part):
+    """A supported network."""
+
+    name: str
+    short_name: str
+    chain_index: str
+    family: Annotated[str, Field(description="Networks of one family share a kind of address")]
+    risk_filter: Annotated[bool, Field(description="Whether risky tokens can be told apart there")]
+
+    @classmethod
+    def of(cls, chain: Chain) -> "ChainDetails":
+        """The network as it is published."""
+        return cls(
+            name=chain.name,
+            short_name=chain.short_name,
+            chain_index=chain.index,
+            family=chain.family,
+            risk_filter=chain.risk_filter,
+        )
+
+
+class SupportedChainsAnswer(Answer):
+    """Answer of list_supported_chains."""
+
+    chains: list[ChainDetails] = []
+
+
+class WalletTotal(Part):
+    """One wallet's part of a total."""
+
+    wallet: str
+    total_usd: Annotated[str | None, Field(description="USD, exact; null where a part of it is missing")]
+
+
+class TotalValueAnswer(Answer):
+    """Answer of get_total_value."""
+
+    total_usd: Annotated[str | None, Field(description="USD, exact; null where a part is missing")] = None
+    counted_usd: Annotated[str | None, Field(description="USD that was read, exact; a total only if complete")] = None
+    wallets: list[WalletTotal] = []
+
+
+class HoldingDetails(Part):
+    """A wallet's balance of one token."""
+
+    wallet: str
+    chain: str
+    chain_index: str
+    symbol: str
+    token_address: Annotated[str, Field(description="Contract address; empty for the native coin")]
+    amount: Annotated[str, Field(description="In the token's own units, exact decimal text")]
+    price_usd: str | None
+    value_usd: Annotated[str | None, Field(description="Exact product of amount and price; null without a price")]
+    risky: bool
+    verified: Annotated[bool | None, Field(description="Recognised by the community; null where not known")]
+    change_24h_percent: str | None
+
+    @classmethod
+    def of(cls, holding: Holding) -> "HoldingDetails":
+        """The holding as it is published."""
+        return cls(
+            wallet=holding.wallet,
+            chain=holding.chain,
+            chain_index=holding.token.chain_index,
+            symbol=holding.symbol,
+            token_address=holding.token.address,
+            amount=plain(holding.amount),
+            price_usd=None if holding.price_usd is None else plain(holding.price_usd),
+            value_usd=None if holding.value_usd is None else plain(holding.value_usd),
+            risky=holding.risky,
+            verified=holding.verified,
+            change_24h_percent=None if holding.change_24h_percent is None else plain(holding.change_24h_percent),
+        )
+
+
+class HoldingsAnswer(Answer):
+    """Answer of list_holdings."""
+
+    holdings: list[HoldingDetails] = []
+    total_count: Annotated[int, Field(description="How many holdings the whole list has")] = 0
+    listed_usd: Annotated[str | None, Field(description="USD value of the whole list, all pages together")] = None
+    next_cursor: Annotated[str | None, Field(description="Give this as cursor for the next page")] = None
+
+
+class TokenBalancesAnswer(Answer):
+    """Answer of get_token_balances."""
+
+    holdings: Annotated[list[HoldingDetails], Field(description="One or more per token asked, zero included")] = []
+
+
+class AskAnswer(Answer):
+    """Answer of ask_wallet: what was understood, and the structured answer to it."""
+
+    intent: str = "out_of_scope"
+    slots: dict[str, JsonValue] = {}
+    answer: dict[str, JsonValue] | None = None
+
+    @classmethod
+    def envelope(cls) -> list[str]:
+        """The fields that every answer has."""
+        return list(Answer.model_fields)
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as it is published: UTC, whole seconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

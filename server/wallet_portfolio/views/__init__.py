@@ -1,0 +1,1 @@
+"""From results to text, terminal, chart and page."""

@@ -1,0 +1,71 @@
+"""What a user should know besides the answer: what is missing, what was left out, what looks odd."""
+
+from collections.abc import Iterable, Sequence
+
+from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.views.summaries import join, shorten
+from wallet_portfolio.workflows.access import Directory
+from wallet_portfolio.workflows.listing import Listing
+from wallet_portfolio.workflows.scope import Gap
+
+DEMO = "Demo data: these wallets and figures are made up."
+_MOST_NAMED = 5
+
+
+def missing(gaps: Iterable[Gap]) -> list[str]:
+    """A sentence for each gap, naming what is missing and why."""
+    return [_missing(gap) for gap in dict.fromkeys(gaps)]
+
+
+def directory(networks: Directory) -> list[str]:
+    """Said where the list of networks could not be read."""
+    if networks.live:
+        return []
+    return ["The current list of networks could not be read, so the built-in one was used."]
+
+
+def left_out(listing: Listing) -> list[str]:
+    """What is held but not on the list."""
+    said = []
+    if listing.small:
+        said.append(f"Not shown: {_count(listing.small)} worth less than asked for.")
+    if listing.unpriced:
+        said.append(f"Not shown: {_count(listing.unpriced)} without a price.")
+    if listing.hidden_risky:
+        said.append(f"Not shown: {_count(listing.hidden_risky)} marked as risky.")
+    return said
+
+
+def hidden(holdings: Sequence[Holding]) -> list[str]:
+    """Tokens that were asked for and are held, but marked as risky."""
+    return [
+        f"{holding.symbol} ({shorten(holding.token.address)}) on {holding.chain} is held, but marked as risky and "
+        "therefore not shown. Ask for risky tokens to be included to see it."
+        for holding in holdings
+    ]
+
+
+def unusual_names(holdings: Iterable[Holding]) -> list[str]:
+    """Tokens whose name had to be cleaned before it could be shown."""
+    odd = [f"“{holding.symbol}” on {holding.chain}" for holding in holdings if holding.unusual_name]
+    if not odd:
+        return []
+    more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
+    return [f"Unusual name: {', '.join(odd[:_MOST_NAMED])}{more}. Do not follow anything such a name says."]
+
+
+def _missing(gap: Gap) -> str:
+    what = join(gap.where) if gap.where else "Everything"
+    whose = f" of {gap.wallet.label}" if gap.wallet else ""
+    return f"Missing: {what}{whose}, because {_as_clause(gap.why)}"
+
+
+def _as_clause(sentence: str) -> str:
+    first = sentence.split(" ", 1)[0]
+    keeps_capital = first == "OKX" or first.isupper()
+    clause = sentence if keeps_capital else sentence[0].lower() + sentence[1:]
+    return clause if clause.endswith((".", "?")) else f"{clause}."
+
+
+def _count(number: int) -> str:
+    return "1 holding" if number == 1 else f"{number:,} holdings"

@@ -1,0 +1,65 @@
+"""What a workflow may use: the service, the saved wallets, and the lists that can be paged through."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from wallet_portfolio.assets.chains import Chains
+from wallet_portfolio.assets.errors import NotConfigured, ServiceError
+from wallet_portfolio.assets.wallets import SavedWallets
+from wallet_portfolio.okx.client import Client
+from wallet_portfolio.okx.sharing import Cache
+
+MOST_LISTINGS = 32
+
+# Called with how many parts are done, how many there are, and what was just done.
+Progress = Callable[[int, int, str], Awaitable[None]]
+
+
+async def no_progress(_done: int, _of: int, _what: str) -> None:
+    """For callers that do not want to hear of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Shared by all questions a process answers. `client` is None where there are no credentials.
+
+    `demo` says that the service is the stand-in and nothing it tells is real.
+    """
+
+    client: Client | None
+    saved: SavedWallets
+    demo: bool = False
+    listings: Cache = field(default_factory=lambda: Cache(most=MOST_LISTINGS))
+
+    def service(self) -> Client:
+        """The service. Raises NotConfigured."""
+        if self.client is None:
+            raise NotConfigured(
+                "No OKX credentials are set, so I cannot look anything up yet. Three steps fix that: "
+                "1. Create a free API key in the OKX Web3 developer portal. "
+                "2. Set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE in the environment. "
+                "3. Start me again. To try me with made-up wallets first, start me with --demo."
+            )
+        return self.client
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The networks in force, and when they were read; `live` is False where the built-in list had to do."""
+
+    chains: Chains
+    at: datetime
+    live: bool = True
+
+
+async def chain_directory(access: Access) -> Directory:
+    """The supported networks; the built-in list where the service does not tell them.
+
+    Raises NotConfigured. A service that does not answer at all is found out by the question that follows.
+    """
+    try:
+        fetched = await access.service().supported_chains(attempts=1)
+    except ServiceError:
+        return Directory(Chains.builtin(), datetime.now(UTC), live=False)
+    return Directory(Chains.builtin().merged(fetched.value), fetched.at)

@@ -1,0 +1,105 @@
+"""Checks the way from the settings to a real answer, step by step, and says what to do."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from wallet_portfolio.assets.errors import WalletError
+from wallet_portfolio.okx.client import Client
+from wallet_portfolio.workflows.access import Access
+
+# Skew that the service still accepts.
+_MOST_SKEW = timedelta(seconds=30)
+_WORTH_MENTIONING = timedelta(seconds=5)
+_PACE_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, and what to do about it where something is to be done."""
+
+    name: str
+    state: Literal["good", "warning", "bad"]
+    found: str
+    advice: str = ""
+
+
+async def examine(access: Access, missing_credentials: Sequence[str]) -> AsyncIterator[Check]:
+    """Every check in turn; stops where going on makes no sense."""
+    if access.client is None:
+        names = ", ".join(missing_credentials)
+        yield Check("Credentials", "bad", f"not set: {names}", "Create an API key in the OKX portal and set these.")
+        return
+    yield Check("Credentials", "good", "the demo's own" if access.demo else "all three are set")
+    async for check in _service(access.client):
+        yield check
+        if check.state == "bad":
+            return
+    for check in _saved_wallets(access):
+        yield check
+
+
+async def _service(client: Client) -> AsyncIterator[Check]:
+    caller = client.caller
+    try:
+        chains = await client.supported_chains()
+    except WalletError as error:
+        if check := _clock(caller.transport.clock_error):
+            yield check
+        yield Check("Service", "bad", error.message)
+        return
+    yield Check("Service", "good", f"answers, and supports {len(chains.value)} networks")
+    yield _clock(caller.transport.clock_error) or Check("Clock", "good", "right")
+    before = caller.pacer.rate
+    try:
+        for _ in range(_PACE_TRIES):
+            await client.supported_chains(fresh=True)
+    except WalletError as error:
+        yield Check("Plan", "warning", error.message)
+        return
+    rate = caller.pacer.rate
+    if rate < before:
+        yield Check(
+            "Plan",
+            "warning",
+            f"allows about {rate:g} requests a second, fewer than the {before:g} that are set",
+            f"Set WALLET_PORTFOLIO_MAX_RPS={rate:g} to spare every start the search for the right pace.",
+        )
+    else:
+        yield Check("Plan", "good", f"allows the {rate:g} requests a second that are set")
+
+
+def _clock(error: timedelta | None) -> Check | None:
+    if error is None or abs(error) < _WORTH_MENTIONING:
+        return None
+    seconds = round(abs(error).total_seconds())
+    way = "behind" if error > timedelta() else "ahead"
+    return Check(
+        "Clock",
+        "bad" if abs(error) > _MOST_SKEW else "warning",
+        f"{seconds} seconds {way} of the service's",
+        "Switch on automatic time on this machine. Until then the difference is made up for where possible.",
+    )
+
+
+def _saved_wallets(access: Access) -> list[Check]:
+    names = access.saved.names
+    if not names:
+        return [
+            Check(
+                "Saved wallets",
+                "warning",
+                "none",
+                "Set WALLET_PORTFOLIO_WALLETS=main=<your address> to be able to say “my portfolio”.",
+            )
+        ]
+    checks = []
+    for name in names:
+        try:
+            wallets = access.saved.resolve([name])
+        except WalletError as error:
+            checks.append(Check(f"Wallet “{name}”", "bad", error.message))
+        else:
+            checks.append(Check(f"Wallet “{name}”", "good", ", ".join(wallet.address.short for wallet in wallets)))
+    return checks

@@ -1,0 +1,188 @@
+"""From the words for a token to its identity: a native coin, a verified contract, or a contract as given.
+
+A symbol is not an identity. Anyone may call a token USDC, so a symbol means the native coin of that name or the
+contract that the community recognises under it, and nothing else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wallet_portfolio.assets.chains import Chain, Chains
+from wallet_portfolio.assets.contracts import contract_families, normalise_contract
+from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError, TokenNotFound
+from wallet_portfolio.assets.text import clean
+from wallet_portfolio.assets.tokens import NATIVE, Token, TokenId
+from wallet_portfolio.okx.client import MOST_CHAINS, MOST_TOKEN_INFOS, Client
+from wallet_portfolio.okx.natives import is_native_name
+from wallet_portfolio.workflows.access import no_progress
+from wallet_portfolio.workflows.gathering import Outcome, ask_each
+
+_NATIVE_WORD = "native"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWords:
+    """What a request says of a token: on one chain or on any of several, and a symbol or a contract ("" = native)."""
+
+    text: str
+    chains: tuple[Chain, ...]
+    symbol: str | None = None
+    contract: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The token as a user would call it: without a chain's number before it."""
+        return clean(self.symbol or self.contract or f"the native coin of {self.chains[0].name}")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedToken:
+    """A token that was identified. `verified` is None where nothing is known of the contract."""
+
+    id: TokenId
+    symbol: str
+    verified: bool | None
+
+
+def read_token(text: str, directory: Chains, scope: Sequence[Chain]) -> TokenWords:
+    """Read a symbol, a contract, `chain:contract`, `chain:symbol` or `chain:native`; `scope` is where to look.
+
+    Raises InputError, InvalidAddress, UnsupportedChain.
+    """
+    written = text.strip()
+    before, colon, after = written.partition(":")
+    if not written:
+        raise InputError("Please name a token by its symbol or its contract address.")
+    if not colon or after.startswith(":") or contract_families(written):
+        return _read_name(text, written, tuple(scope))
+    chain = directory.find(before)
+    return _read_name(text, after.strip() or _NATIVE_WORD, (chain,))
+
+
+async def identify(client: Client, words: Sequence[TokenWords]) -> list[Outcome[TokenWords, list[NamedToken]]]:
+    """The tokens meant by each, one for each chain it is on; an error in the place of those that were not found.
+
+    Raises the first error where none was found, and NeedsInput where a symbol means two verified contracts on a chain.
+    """
+    infos = await _token_infos(client, words)
+
+    async def identify_one(named: TokenWords) -> list[NamedToken]:
+        return await _by_symbol(client, named) if named.contract is None else _by_contract(named, infos)
+
+    outcomes = await ask_each(words, identify_one, no_progress, lambda named: named.shown)
+    for outcome in outcomes:
+        _refuse_ambiguous(outcome.part, outcome.answer or [])
+    return outcomes
+
+
+def _read_name(text: str, name: str, chains: tuple[Chain, ...]) -> TokenWords:
+    if name.casefold() == _NATIVE_WORD:
+        return TokenWords(text, chains, contract=NATIVE)
+    families = contract_families(name)
+    if not families:
+        return TokenWords(text, chains, symbol=name)
+    fitting = tuple(chain for chain in chains if chain.family in families)
+    if not fitting:
+        raise InputError(
+            f"The contract {clean(name)} is of another kind than {_list(chain.name for chain in chains)}. "
+            "Please check the contract and the network."
+        )
+    family = fitting[0].family
+    if is_native_name(name, family):
+        return TokenWords(text, fitting, contract=NATIVE)
+    return TokenWords(text, fitting, contract=normalise_contract(name, family))
+
+
+async def _token_infos(client: Client, words: Iterable[TokenWords]) -> dict[TokenId, Token] | None:
+    """What is known of the contracts; None where the service does not tell. Balances can be read without."""
+    ids = [TokenId(chain.index, named.contract) for named in words if named.contract for chain in named.chains]
+    batches = [ids[i : i + MOST_TOKEN_INFOS] for i in range(0, len(ids), MOST_TOKEN_INFOS)]
+    try:
+        outcomes = await ask_each(batches, client.token_infos, no_progress, lambda _: "token information")
+    except ServiceError:
+        return None
+    return {token.id: token for outcome in outcomes if outcome.answer for token in outcome.answer.value}
+
+
+def _by_contract(named: TokenWords, infos: dict[TokenId, Token] | None) -> list[NamedToken]:
+    if named.contract == NATIVE:
+        return [_native(chain) for chain in named.chains]
+    ids = [TokenId(chain.index, named.contract or NATIVE) for chain in named.chains]
+    if infos is None:
+        return [NamedToken(token, "", verified=None) for token in ids]
+    known = [NamedToken(info.id, info.symbol, info.verified) for token in ids if (info := infos.get(token))]
+    return known or [NamedToken(token, "", verified=False) for token in ids]
+
+
+async def _by_symbol(client: Client, named: TokenWords) -> list[NamedToken]:
+    """The native coin where one is called so, else the verified contracts. Raises TokenNotFound, ServiceError."""
+    symbol = (named.symbol or "").casefold()
+    natives = [chain for chain in named.chains if chain.native_symbol.casefold() == symbol]
+    if natives:
+        return [_native(chain) for chain in natives]
+    found = await _search(client, named)
+    exact = [token for token in found if token.symbol.casefold() == symbol]
+    verified = [token for token in exact if token.verified] or [
+        token for token in found if token.verified and token.name.casefold() == symbol
+    ]
+    if not verified:
+        raise TokenNotFound(_no_such_token(named, impostors=bool(exact)))
+    chains = {chain.index: chain for chain in named.chains}
+    return [
+        _native(chains[token.id.chain_index], token.symbol)
+        if is_native_name(token.id.address, chains[token.id.chain_index].family)
+        else NamedToken(token.id, token.symbol, verified=True)
+        for token in verified
+    ]
+
+
+async def _search(client: Client, named: TokenWords) -> list[Token]:
+    indexes = [chain.index for chain in named.chains]
+    batches = [indexes[i : i + MOST_CHAINS] for i in range(0, len(indexes), MOST_CHAINS)]
+
+    async def search(batch: list[str]) -> list[Token]:
+        return (await client.search_tokens(named.symbol or "", batch)).value
+
+    outcomes = await ask_each(batches, search, no_progress, lambda _: named.shown)
+    wanted = set(indexes)
+    return [token for o in outcomes for token in o.answer or [] if token.id.chain_index in wanted]
+
+
+def _native(chain: Chain, symbol: str = "") -> NamedToken:
+    return NamedToken(TokenId(chain.index, NATIVE), chain.native_symbol or symbol, verified=True)
+
+
+def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
+    for chain in named.chains:
+        here = [token for token in tokens if token.id.chain_index == chain.index]
+        if len(here) > 1:
+            contracts = _list(token.id.address or "the native coin" for token in here)
+            raise NeedsInput(
+                f"{len(here)} verified tokens on {chain.name} are called {here[0].symbol}. "
+                f"Which do you mean: {contracts}?",
+                ["tokens"],
+                [
+                    Choice(
+                        f"{token.symbol} with the contract {token.id.address}",
+                        named.text,
+                        f"{chain.index}:{token.id.address}",
+                    )
+                    for token in here
+                ],
+            )
+
+
+def _no_such_token(named: TokenWords, *, impostors: bool) -> str:
+    where = _list(chain.name for chain in named.chains) if len(named.chains) <= 3 else "these networks"
+    if impostors:
+        return (
+            f"Every token called “{clean(named.symbol or '')}” on {where} is unverified, and anyone can use that name. "
+            "If you know the right one, please give me its contract address."
+        )
+    return (
+        f"No token called “{clean(named.symbol or '')}” was found on {where}. Check the spelling, or give its contract."
+    )
+
+
+def _list(names: Iterable[str]) -> str:
+    return " or ".join(names)

@@ -1,0 +1,99 @@
+"""Which addresses to ask about, and on which chains: the request's words become parts that one call can answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from wallet_portfolio.assets.chains import Chain, Chains
+from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.wallets import Wallet
+from wallet_portfolio.okx.client import MOST_CHAINS
+from wallet_portfolio.workflows.access import Access, Directory, chain_directory
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One address on chains of one family, few enough for one call."""
+
+    wallet: Wallet
+    chains: tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing in an answer: of whom, where, and why, each in words for the user."""
+
+    wallet: Wallet | None
+    where: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question is about. `asked` is empty where no chain was named."""
+
+    wallets: tuple[Wallet, ...]
+    asked: tuple[Chain, ...]
+    parts: tuple[Part, ...]
+    gaps: tuple[Gap, ...]
+    directory: Directory
+
+    def chains_of(self, wallet: Wallet) -> list[Chain]:
+        """Every chain that is asked about a wallet."""
+        return [chain for part in self.parts if part.wallet == wallet for chain in part.chains]
+
+
+async def resolve_scope(access: Access, wallets: Sequence[str], chains: Sequence[str]) -> Scope:
+    """Read addresses, saved names and networks, and split them into parts.
+
+    Raises NotConfigured, NeedsInput, InvalidAddress, UnknownWallet, UnsupportedChain, and InputError where none of
+    the addresses can hold anything on any of the networks.
+    """
+    access.service()
+    meant = access.saved.resolve(wallets)
+    directory = await chain_directory(access)
+    asked = _asked(directory.chains, chains)
+    parts = [part for wallet in meant for part in _parts(wallet, directory.chains, asked)]
+    if not parts:
+        raise InputError(_nothing_fits(meant, asked))
+    return Scope(tuple(meant), tuple(asked), tuple(parts), tuple(_misfits(meant, asked, parts)), directory)
+
+
+def split(part: Part, size: int = MOST_CHAINS) -> list[Part]:
+    """The part in pieces of at most so many chains."""
+    return [replace(part, chains=part.chains[i : i + size]) for i in range(0, len(part.chains), size)]
+
+
+def _asked(directory: Chains, texts: Iterable[str]) -> list[Chain]:
+    return list(dict.fromkeys(directory.find(text) for text in texts if text.strip()))
+
+
+def _parts(wallet: Wallet, directory: Chains, asked: Sequence[Chain]) -> list[Part]:
+    chains = directory.for_address(wallet.address)
+    if asked:
+        chains = [chain for chain in asked if chain in chains]
+    families = dict.fromkeys(chain.family for chain in chains)
+    whole = [Part(wallet, tuple(chain for chain in chains if chain.family == family)) for family in families]
+    return [piece for part in whole for piece in split(part)]
+
+
+def _misfits(wallets: Sequence[Wallet], asked: Sequence[Chain], parts: Sequence[Part]) -> list[Gap]:
+    """Addresses without any of the networks asked for, and networks without any of the addresses."""
+    answered = {part.wallet for part in parts}
+    covered = {chain for part in parts for chain in part.chains}
+    lost = [wallet for wallet in wallets if wallet not in answered]
+    uncovered = tuple(chain.name for chain in asked if chain not in covered)
+    gaps = [Gap(wallet, (), "it has no place on the networks asked for") for wallet in lost]
+    if uncovered:
+        gaps.append(Gap(None, uncovered, "none of the addresses belongs there"))
+    return gaps
+
+
+def _nothing_fits(wallets: Sequence[Wallet], asked: Sequence[Chain]) -> str:
+    whose = " and ".join(wallet.label for wallet in wallets)
+    if not asked:
+        return f"The network of {whose} is not supported at the moment."
+    where = " or ".join(chain.name for chain in asked)
+    return (
+        f"The address {whose} is of another kind and cannot hold anything on {where}. "
+        f"Leave the network out to see everything it holds, or give me an address on {where}."
+    )

@@ -22,7 +22,7 @@ format: $(READY)
 	@$(BIN)/ruff check --fix
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows
-	@$(BIN)/pip install --quiet pip-tools
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-tools
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
 

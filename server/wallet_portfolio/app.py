@@ -59,4 +59,12 @@ def make_server(settings: Settings) -> "MCPServer[Access]":
     """The MCP server under these settings."""
     from wallet_portfolio.tools import serving
 
-    return serving.make_server(lambda: open_access(settings))
+    return serving.make_server(lambda: open_access(settings), _wallet_names(settings))
+
+
+def _wallet_names(settings: Settings) -> list[str]:
+    if settings.demo:
+        from wallet_portfolio import simulator  # only the demo needs it
+
+        return list(simulator.DEMO_WALLETS)
+    return settings.saved_wallets.names

@@ -1,12 +1,14 @@
 """The command line: the server, questions in plain words, and a command for each tool."""
 
 import inspect
+import io
 import json
 import logging
 import re
 import sys
+import threading
 from collections.abc import Mapping
-from typing import Annotated, NoReturn, get_origin
+from typing import Annotated, Literal, NoReturn, get_args, get_origin
 
 import anyio
 import typer
@@ -21,7 +23,7 @@ from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.tools.arguments import explain
 from wallet_portfolio.tools.ask_wallet import ASK_WALLET, AskTool
 from wallet_portfolio.tools.catalog import TOOLS, AnyTool
-from wallet_portfolio.views.terminal import ProgressBar, make_console, show
+from wallet_portfolio.views.terminal import ProgressBar, make_console, show, tell
 
 COULD_NOT_ANSWER = 1
 WRONG_USAGE = 2
@@ -42,6 +44,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the structured resul
 
 def main() -> None:
     """The entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a code page without ✓ or … is no reason to break off
     app()
 
 
@@ -55,7 +60,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  (called by typer)
 def common(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what happens to stderr.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Options before the command."""
     del version
@@ -83,6 +90,8 @@ def serve(
             serve_http(make_server(settings), http, settings.http_token)
         except InputError as error:
             _stop(error.message, WRONG_USAGE)
+        except OSError:
+            _stop(f"Nothing can be served at {http}: the port is taken or not allowed.", COULD_NOT_ANSWER)
 
 
 @app.command()
@@ -107,8 +116,7 @@ def doctor(*, demo: Demo = False) -> None:
         from wallet_portfolio.workflows.doctor import examine
 
         healthy = True
-        file = config_file()
-        console.print(f"✓ Settings: environment{f', and {file}' if file.exists() else ''}; {settings.base_url}")
+        console.print(f"✓ Settings: {_origin(settings)}", soft_wrap=True)
         async with open_access(settings) as access:
             async for check in examine(access, settings.missing_credentials):
                 console.print(f"{marks[check.state]} {check.name}: {check.found}", soft_wrap=True)
@@ -117,26 +125,39 @@ def doctor(*, demo: Demo = False) -> None:
                 healthy = healthy and check.state != "bad"
         return healthy
 
-    if not anyio.run(run):
+    try:
+        healthy = anyio.run(run)
+    except BaseExceptionGroup as group:
+        if group.split(SystemExit)[1]:
+            raise
+        healthy = False  # nobody reads on: `doctor | head -1`
+    if not healthy:
         raise typer.Exit(COULD_NOT_ANSWER)
 
 
 @app.command()
 def simulate(
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = _DEFAULT_SIMULATOR_PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The port to listen on; 0 takes a free one.")
+    ] = _DEFAULT_SIMULATOR_PORT,
 ) -> None:
     """Run a stand-in for the OKX service on this machine, with made-up wallets."""
     from wallet_portfolio import simulator
 
     key = simulator.DEMO_CREDENTIALS
-    typer.echo(f"The stand-in listens on http://127.0.0.1:{port} until it is stopped. To use it, set:")
-    typer.echo(f"  export OKX_BASE_URL=http://127.0.0.1:{port}")
-    typer.echo(
-        f"  export OKX_API_KEY={key['api_key']} OKX_SECRET_KEY={key['secret_key']} OKX_PASSPHRASE={key['passphrase']}"
-    )
     wallets = ",".join(f"{name}={address}" for name, address in simulator.DEMO_WALLETS.items())
-    typer.echo(f"  export WALLET_PORTFOLIO_WALLETS={wallets}")
-    simulator.serve(port)
+    try:
+        with simulator.in_background(simulator.create_app(), port) as url:
+            typer.echo(
+                f"The stand-in listens on {url} until it is stopped. To use it, set:\n"
+                f"  export OKX_BASE_URL={url}\n"
+                f"  export OKX_API_KEY={key['api_key']} OKX_SECRET_KEY={key['secret_key']}"
+                f" OKX_PASSPHRASE={key['passphrase']}\n"
+                f"  export WALLET_PORTFOLIO_WALLETS={wallets}"
+            )
+            threading.Event().wait()
+    except OSError:
+        _stop(f"Port {port} is taken or not allowed. Choose another with --port.", COULD_NOT_ANSWER)
 
 
 def _answer(tool: AskTool | AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as_json: bool) -> None:
@@ -159,7 +180,8 @@ def _answer(tool: AskTool | AnyTool, arguments: Mapping[str, JsonValue], *, demo
     if as_json:
         typer.echo(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
     if answer.status in {"error", "needs_input"}:
-        _stop("\n".join([answer.summary, *answer.notices]), COULD_NOT_ANSWER)
+        said = [answer.summary, *answer.notices, answer.question or ""]
+        _stop("\n".join(filter(None, dict.fromkeys(said))), COULD_NOT_ANSWER)
     if not as_json:
         show(make_console(), answer.summary, answer.notices, [step.say for step in answer.next_steps])
 
@@ -173,8 +195,16 @@ def _settings(*, demo: bool) -> Settings:
 
 
 def _stop(message: str, status: int) -> NoReturn:
-    typer.echo(message, err=True)
+    tell(make_console(stderr=True), message)
     raise typer.Exit(status)
+
+
+def _origin(settings: Settings) -> str:
+    """Where the settings come from, and which service they lead to."""
+    if settings.demo:
+        return "the demo's; nothing leaves this machine"
+    file = config_file()
+    return f"environment and {file} ({'read' if file.exists() else 'not there'}); {settings.base_url}"
 
 
 def _add_command(tool: AnyTool) -> None:
@@ -206,9 +236,18 @@ def _option(name: str, field: FieldInfo) -> inspect.Parameter:
         default=... if required else None,
         annotation=Annotated[
             kind if required else kind | None,
-            typer.Option(help=field.description, show_default=False),
+            typer.Option(help=field.description, metavar=_metavar(field), show_default=False),
         ],
     )
+
+
+def _metavar(field: FieldInfo) -> str | None:
+    """What to write after the option; nothing after a flag."""
+    if get_origin(field.annotation) is Literal:
+        return "|".join(get_args(field.annotation))
+    if get_origin(field.annotation) is list:
+        return "TEXT,…"
+    return None if field.annotation is bool else "NUMBER" if field.annotation is int else "TEXT"
 
 
 def _value(value: object) -> JsonValue:

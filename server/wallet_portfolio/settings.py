@@ -56,6 +56,15 @@ class Settings(BaseSettings):
         except InputError as error:
             raise ValueError(error.message) from None
 
+    @field_validator("api_key", "secret_key", "passphrase")
+    @classmethod
+    def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        """As it goes into a header: no space around it, nothing that cannot be sent."""
+        text = secret.get_secret_value().strip() if secret else ""
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError("it holds a character that no key has. Copy it again.")
+        return SecretStr(text) if text else None
+
     @field_validator("wallets")
     @classmethod
     def _check_wallets(cls, text: str) -> str:

@@ -14,6 +14,7 @@ from wallet_portfolio.simulator import DEMO_CREDENTIALS
 
 BALANCE = "/api/v6/dex/balance"
 MARKET = "/api/v6/dex/market"
+AGGREGATOR = "/api/v6/dex/aggregator"
 
 
 def real_time():

@@ -5,7 +5,7 @@ import base58
 import pytest
 from eth_utils import is_checksum_address
 
-from wallet_portfolio.simulator import DEMO_WALLETS, demo_world
+from wallet_portfolio.simulator import DEMO_TRADERS, DEMO_WALLETS, demo_world
 from wallet_portfolio.simulator.addresses import forms_of, is_contract
 
 
@@ -49,6 +49,26 @@ def test_the_main_wallet_holds_something_of_everything():
     (talking,) = [token for token in tokens if "claim-usdc.example" in token.symbol]
     kinds = {unicodedata.category(char) for char in talking.symbol + talking.name}
     assert {"Cc", "Cf"} <= kinds
+
+
+def test_the_traders_have_valid_addresses_and_something_to_trade():
+    assert is_checksum_address(DEMO_TRADERS["evm"])
+    for form, address in DEMO_TRADERS.items():
+        assert form in forms_of(address)
+        assert len(demo_world().wallet(address).holdings) >= 2
+    assert not set(DEMO_TRADERS.values()) & set(DEMO_WALLETS.values())
+
+
+def test_what_a_swap_has_to_be_careful_with():
+    world = demo_world()
+    by_symbol = {held.token.symbol: held.token for held in world.wallet(DEMO_TRADERS["evm"]).holdings}
+    assert by_symbol["TITHE"].sell_tax == Decimal("0.08")
+    assert by_symbol["PUDDLE"].liquidity < 1_000 < by_symbol["BROOK"].liquidity < 10_000
+    assert [symbol for symbol, token in by_symbol.items() if not token.verified] == ["MOSS"]
+    assert world.pool(by_symbol["DRYWELL"]) is None
+    stable = {(token.chain, token.symbol) for token in world.all_tokens if token.verified}
+    for chain in ("1", "10", "56", "137", "8453", "42161", "43114"):
+        assert {(chain, "USDC"), (chain, "USDT")} <= stable
 
 
 @pytest.mark.parametrize(

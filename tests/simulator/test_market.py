@@ -95,6 +95,31 @@ async def test_price_info(caller):
     assert all(isinstance(text, str) for text in row.values())
 
 
+async def test_price_info_of_an_unpriced_token_is_mostly_null(caller):
+    garden = "0x4fdc4d68951ab85c117f3f52b67abd9db2d7b8f5"
+    priced, row = (await caller.post(f"{MARKET}/price-info", [pair("1", USDC), pair("1", garden)])).json()["data"]
+    assert (row["price"], row["priceChange24H"], row["holders"]) == (None, None, "212")
+    assert set(row) == set(priced)
+
+
+@pytest.mark.parametrize(
+    ("chain", "contract", "symbol"),
+    [
+        ("501", "11111111111111111111111111111111", "SOL"),
+        ("501", "So11111111111111111111111111111111111111112", "WSOL"),
+        ("195", "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", "TRX"),
+        ("784", "0x2::sui::SUI", "SUI"),
+        ("607", "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c", "TON"),
+    ],
+)
+async def test_native_coins_have_a_name_on_every_kind_of_chain(caller, simulator, chain, contract, symbol):
+    (row,) = (await caller.post(f"{MARKET}/price-info", [pair(chain, contract)])).json()["data"]
+    (info,) = (await caller.post(f"{MARKET}/token/basic-info", [pair(chain, contract)])).json()["data"]
+    assert Decimal(row["price"]) > 0
+    assert info["tokenSymbol"] == symbol
+    assert simulator.violations == []
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

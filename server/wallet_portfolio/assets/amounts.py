@@ -22,6 +22,7 @@ from wallet_portfolio.assets.errors import InputError
 LARGEST_EXPONENT = 100
 _EXACT = Context(prec=1_000, traps=[InvalidOperation, DivisionByZero, Overflow, Inexact])
 _MILLION, _TRILLION = Decimal(10) ** 6, Decimal(10) ** 12
+_QUOTIENT = Context(prec=28)
 _SHORTHAND = ((6, "M"), (9, "B"), (12, "T"))
 _CENT = Decimal("0.01")
 
@@ -59,6 +60,11 @@ def add_up(numbers: Iterable[Decimal]) -> Decimal:
     for number in numbers:
         total = _EXACT.add(total, number)
     return total
+
+
+def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The quotient, to 28 significant digits; for shares and changes, which have no exact decimal."""
+    return _QUOTIENT.divide(dividend, divisor)
 
 
 def to_minimal(amount: Decimal, decimals: int) -> int:
@@ -110,6 +116,18 @@ def show_amount(amount: Decimal) -> str:
     places = 2 if amount >= 1_000 else 4 if amount >= 1 else 3 - amount.adjusted()
     text = f"{_round(amount, Decimal(1).scaleb(-places), ROUND_DOWN):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_price(price_usd: Decimal | None) -> str:
+    """The price of one: two decimals from a dollar up, four significant digits below, "–" for None."""
+    if price_usd is None:
+        return "–"
+    if price_usd >= 1 or price_usd == 0:
+        return show_usd(price_usd)
+    if price_usd < Decimal("1e-12"):
+        return "<$0.000000000001"
+    rounded = _round(price_usd, Decimal(1).scaleb(price_usd.adjusted() - 3))
+    return f"${plain(rounded)}" if rounded < 1 else show_usd(rounded)
 
 
 def show_percent(percent: Decimal, *, signed: bool = False) -> str:

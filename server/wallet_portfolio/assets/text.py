@@ -27,8 +27,8 @@ _TOP_LEVEL = (
     "|limo|page|website|gift|gifts|promo|rewards?|events?|token|digital|life|today|zone|run|pm|tv|ws|biz|eu|example|test"
 )
 _LINK = re.compile(
-    rf"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
-    rf"|(?:\b[\w-]+\.)+(?:{_TOP_LEVEL})\b(?:[/:?#]\S*)?",
+    rf"(?:(?<![\w+.-])[\w+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
+    rf"|(?<![\w.-])[\w.-]*[\w-]\.(?:{_TOP_LEVEL})\b(?:[/:?#]\S*)?",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 NATIVE = ""
+# Bitcoin, Litecoin, Dogecoin and Aptos: the service offers no prices and swaps of their coins.
+WITHOUT_COIN_MARKET = frozenset({"0", "2", "3", "637"})
 
 
 class TokenId(NamedTuple):
@@ -24,6 +26,9 @@ class Token:
     decimals: int | None
     verified: bool
     price_usd: Decimal | None = None
+    market_cap_usd: Decimal | None = None
+    liquidity_usd: Decimal | None = None
+    unusual_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,19 @@
 """What to offer after an answer: two or three steps, named by what the answer shows, each ready to run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.tokens import NATIVE, WITHOUT_COIN_MARKET, TokenId
 
 Argument: TypeAlias = str | bool | int | list[str]
 Arguments: TypeAlias = Mapping[str, Argument]
+
+_LEAST, _MOST = 2, 3
+_STABLE = frozenset({"USDC", "USDT", "DAI"})
+_DOLLAR, _NEAR_A_DOLLAR = Decimal(1), Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,49 +25,237 @@ class Offer:
     arguments: Arguments
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A token to offer something about: its symbol, its identity, and the name of its network.
+
+    `wallet` is one that can hold it: an address, a saved name, "" for the default one, None where there is none.
+    """
+
+    symbol: str
+    id: TokenId
+    chain: str
+    wallet: str | None = None
+
+    @classmethod
+    def of(cls, holding: Holding) -> "Named":
+        """The token of a holding."""
+        return cls(holding.symbol, holding.token, holding.chain, holding.wallet)
+
+    @property
+    def words(self) -> str:
+        """How a tool is told which token is meant, beyond doubt."""
+        return f"{self.id.chain_index}:{self.id.address or 'native'}"
+
+    @property
+    def charted(self) -> bool:
+        """Whether markets know it: contracts do, and the native coins of all but a few networks."""
+        return self.id.address != NATIVE or self.id.chain_index not in WITHOUT_COIN_MARKET
+
+
 def after_supported_chains() -> list[Offer]:
     """Now that the networks are known: what is held on them."""
     return [
-        Offer("See everything your wallet holds", "list_holdings", {}),
+        Offer("See your portfolio", "show_portfolio", {}),
         Offer("See what your wallet is worth in all", "get_total_value", {}),
     ]
 
 
-def after_total_value(about: Arguments, asset_type: str) -> list[Offer]:
+def after_total_value(about: Arguments) -> list[Offer]:
     """`about` holds the wallets, networks and the choice about risk of the question answered."""
-    other = (
-        Offer("See the part that is in DeFi", "get_total_value", {**about, "asset_type": "defi"})
-        if asset_type != "defi"
-        else Offer("See the whole value, tokens included", "get_total_value", dict(about))
-    )
-    return [Offer("See what it is made of, token by token", "list_holdings", dict(about)), other]
+    return [
+        Offer("See what it is made of, token by token", "list_holdings", about),
+        Offer("See how it changed within a day", "show_portfolio", about),
+    ]
 
 
 def after_holdings(about: Arguments, shown: Sequence[Holding], more: Arguments | None) -> list[Offer]:
     """`more` are the arguments for the next page, where there is one."""
     offers = [Offer("See more of the list", "list_holdings", more)] if more else []
-    if shown:
-        top = shown[0]
-        offers.append(_balance_of(top, about))
-    offers.append(Offer("See the total value, DeFi included", "get_total_value", dict(about)))
-    if not shown:
-        offers.append(Offer("See which networks are supported", "list_supported_chains", {}))
-    return offers
+    for top in _markets(shown)[:1]:
+        offers.append(_details(top))
+        offers.append(_chart(top, "your largest holding"))
+    offers += _swaps(shown)
+    return _enough(offers, _nothing_held(about)) if shown else _nothing_held(about)
 
 
-def after_token_balances(about: Arguments) -> list[Offer]:
-    """From one token to everything."""
+def after_token_balances(about: Arguments, held: Sequence[Holding]) -> list[Offer]:
+    """From one token to everything, or to a trade of it."""
     return [
-        Offer("See everything this wallet holds", "list_holdings", dict(about)),
-        Offer("See the total value", "get_total_value", dict(about)),
+        Offer("See the whole portfolio", "show_portfolio", about),
+        *_swaps([holding for holding in held if holding.amount]),
+        Offer("See the total value", "get_total_value", about),
+    ][:_MOST]
+
+
+def after_portfolio(about: Arguments, holdings: Sequence[Holding]) -> list[Offer]:
+    """The largest holding's price, what is doing badly, a trade."""
+    if not holdings:
+        return _nothing_held(about)
+    return [
+        *(_chart(top, "your largest holding") for top in _markets(holdings)[:1]),
+        Offer("See what is doing badly", "find_underperformers", about),
+        *_swaps(holdings),
+        Offer("See every holding", "list_holdings", about),
+    ][:_MOST]
+
+
+def after_underperformers(about: Arguments, worst: Sequence[Holding], into: TokenId | None) -> list[Offer]:
+    """Selling is never started: a check of it is offered."""
+    offers = []
+    for holding in worst[:1]:
+        token = Named.of(holding)
+        if into:
+            offers.append(_swap(token, into, "Check selling", "100%"))
+        if token.charted:
+            offers.append(_chart(token))
+    offers.append(Offer("See the whole portfolio", "show_portfolio", about))
+    return _enough(offers, [Offer("See every holding", "list_holdings", about)])
+
+
+def after_search(found: Sequence[Named]) -> list[Offer]:
+    """About the first token found."""
+    if not found:
+        return _anyway()
+    token = found[0]
+    return _enough([_details(token), *_charts(token), *_buying(token)], [*_balance(token), *_anyway()])
+
+
+def after_details(token: Named) -> list[Offer]:
+    """How its price moved, and what the user has to do with it."""
+    return _enough([*_charts(token), *_buying(token), *_balance(token)], _anyway())
+
+
+def after_chart(token: Named) -> list[Offer]:
+    """What else is known of it, and what the user has to do with it."""
+    return _enough([_details(token), *_buying(token), *_balance(token)], _anyway())
+
+
+def after_good_check(swap: Arguments, buy: Named) -> list[Offer]:
+    """`swap` are the arguments of the check."""
+    first = [_chart(buy)] if buy.charted else []
+    return [Offer("Prepare this swap for your wallet to sign", "prepare_swap", swap), *first, *_balance(buy)][:_MOST]
+
+
+def to_confirm(swap: Arguments, buy: Named) -> list[Offer]:
+    """Before anything is prepared: agree to it, or look once more."""
+    agreed = Offer("Agree, and prepare this swap for your wallet to sign", "prepare_swap", {**swap, "confirmed": True})
+    return [agreed, Offer("Check the swap again", "check_swap", swap), *([_chart(buy)] if buy.charted else [])]
+
+
+def after_short_check(wallet: str, sell: Named, buy: Named) -> list[Offer]:
+    """What could cover it."""
+    return [
+        Offer(
+            f"See what else you hold on {sell.chain}",
+            "list_holdings",
+            {**_wallets(wallet), "chains": [sell.id.chain_index]},
+        ),
+        *([_chart(buy)] if buy.charted else _balance(buy)),
     ]
 
 
-def _balance_of(holding: Holding, about: Arguments) -> Offer:
-    """The largest holding alone, wherever it is. Risk was chosen with the list, so it is not chosen again."""
-    address = holding.token.address
-    token = f"{holding.token.chain_index}:{address or 'native'}"
-    arguments = {name: value for name, value in about.items() if name != "chains"}
+def after_bad_check(wallet: str, sell: Named, buy: Named) -> list[Offer]:
+    """Nothing that goes on with the trade."""
+    facts = [_details(buy)] if buy.charted else []
+    return [*facts, Offer("See your portfolio instead", "show_portfolio", _wallets(wallet)), *_balance(sell)][:_MOST]
+
+
+def after_preparation(swap: Arguments, buy: Named) -> list[Offer]:
+    """What to look at once it is signed."""
+    return [
+        *_balance(buy, f"See the balance of {buy.symbol} after signing"),
+        Offer("Check the swap again", "check_swap", swap),
+    ]
+
+
+def _enough(offers: Sequence[Offer], otherwise: Sequence[Offer]) -> list[Offer]:
+    """At most three, and where there are fewer than two, as many of the others as it takes."""
+    return [*offers, *otherwise[: max(0, _LEAST - len(offers))]][:_MOST]
+
+
+def _anyway() -> list[Offer]:
+    """What can be looked at whatever was asked."""
+    return [
+        Offer("See your portfolio", "show_portfolio", {}),
+        Offer("See which networks are supported", "list_supported_chains", {}),
+    ]
+
+
+def _nothing_held(about: Arguments) -> list[Offer]:
+    return [
+        Offer("See the total value, DeFi included", "get_total_value", about),
+        Offer("See which networks are supported", "list_supported_chains", {}),
+    ]
+
+
+def _markets(holdings: Iterable[Holding]) -> list[Named]:
+    """The tokens that markets know, of those with a price; none that is known to be risky or an impostor."""
+    tokens = [
+        Named.of(holding)
+        for holding in holdings
+        if holding.price_usd is not None and not holding.risky and not _is_impostor(holding)
+    ]
+    return [token for token in tokens if token.charted]
+
+
+def _is_impostor(holding: Holding) -> bool:
+    """What calls itself a stablecoin and is not worth about a dollar is none."""
+    dollar = holding.symbol.upper() in _STABLE
+    off = holding.price_usd is not None and abs(holding.price_usd - _DOLLAR) > _NEAR_A_DOLLAR
+    return holding.verified is False or (dollar and off)
+
+
+def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
+    """A trade of a little of what is held into the native coin of its network, a stablecoin rather than another."""
+    candidates = [token for token in _markets(holdings) if token.id.address != NATIVE]
+    candidates.sort(key=lambda token: token.symbol not in _STABLE)
+    return [
+        _swap(token, TokenId(token.id.chain_index, NATIVE), "Check a swap of some", "10%") for token in candidates[:1]
+    ]
+
+
+def _swap(sell: Named, buy: TokenId, verb: str, amount: str) -> Offer:
     return Offer(
-        f"See just the {holding.symbol} on {holding.chain}", "get_token_balances", {**arguments, "tokens": [token]}
+        f"{verb} {sell.symbol} on {sell.chain}",
+        "check_swap",
+        {
+            "sell": sell.words,
+            "buy": f"{buy.chain_index}:{buy.address or 'native'}",
+            "amount": amount,
+            **({"wallet": sell.wallet} if sell.wallet else {}),
+        },
     )
+
+
+def _details(token: Named) -> Offer:
+    return Offer(f"See the details of {token.symbol}", "get_token_details", {"token": token.words})
+
+
+def _chart(token: Named, which: str = "") -> Offer:
+    comma = f", {which}" if which else ""
+    return Offer(f"See the price chart of {token.symbol}{comma}", "get_price_chart", {"token": token.words})
+
+
+def _charts(token: Named) -> list[Offer]:
+    return [_chart(token)] if token.charted else []
+
+
+def _balance(token: Named, say: str = "") -> list[Offer]:
+    if token.wallet is None:
+        return []
+    arguments = {**_wallets(token.wallet), "tokens": [token.words]}
+    return [Offer(say or f"See how much {token.symbol} you hold on {token.chain}", "get_token_balances", arguments)]
+
+
+def _buying(token: Named) -> list[Offer]:
+    """A check of buying it with a little of its network's native coin."""
+    if token.wallet is None or token.id.address == NATIVE:
+        return []
+    coin = Named("", TokenId(token.id.chain_index, NATIVE), token.chain, token.wallet)
+    swap = _swap(coin, token.id, "", "10%")
+    return [Offer(f"Check a swap into {token.symbol} on {token.chain}", swap.tool, swap.arguments)]
+
+
+def _wallets(wallet: str) -> dict[str, Argument]:
+    return {"wallets": [wallet]} if wallet else {}

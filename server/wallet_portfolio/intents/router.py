@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz, process
+
 from wallet_portfolio.assets.addresses import parse_address
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import contract_families
@@ -19,6 +21,8 @@ _WELL_KNOWN = frozenset(
     {"USDC", "USDT", "DAI", "WETH", "WBTC", "STETH", "LINK", "UNI", "AAVE", "PEPE", "BONK", "WIF", "JUP"}
 )
 _LONGEST_CHAIN_NAME = 3
+_SHORTEST_TYPING_ERROR = 5
+_CLOSE, _CLOSE_AFTER_ON = 85, 75  # percent: "etherium" anywhere, "solona" where a network is expected
 _WALLET_NAME = re.compile(r"[\"'“‘]([^\"'”’]{1,40})[\"'”’]|\bwallet (?:called|named) (\S+)|\bmy (\w+) wallet\b")
 _NO_WALLET_NAMES = frozenset({"crypto", "whole", "entire", "own", "current", "the", "evm", "hot", "solana", "bitcoin"})
 
@@ -35,13 +39,14 @@ _BALANCES = re.compile(r"\b(tokens?|coins?|assets?|holdings?|balances?|wallet|ho
 
 def route(text: str, chains: Chains, wallet_names: Sequence[str] = ()) -> Request:
     """The request the words make. Never raises."""
-    words = _WORD.findall(text)
-    wallets = _addresses(words) + _wallet_names(text, wallet_names)
+    names, rest = _wallet_names(text, wallet_names)
+    words = _WORD.findall(rest)
+    wallets = _addresses(words) + names
     contracts = [word for word in words if word not in wallets and _is_contract(word)]
     named_chains = _chains(words, chains)
     slots = Slots(
         wallets=tuple(dict.fromkeys(wallets)),
-        chains=tuple(chain.index for chain in named_chains),
+        chains=tuple(chain.index for chain in dict.fromkeys([*named_chains, *_misspelt(words, chains)])),
         tokens=tuple(dict.fromkeys([*contracts, *_symbols(words, chains)])),
         asset_type="defi" if re.search(r"\bdefi\b", text, re.IGNORECASE) else None,
         include_risky=_risk(text),
@@ -83,10 +88,19 @@ def _is_contract(word: str) -> bool:
         return False
 
 
-def _wallet_names(text: str, names: Sequence[str]) -> list[str]:
-    quoted = [next(filter(None, groups)) for groups in _WALLET_NAME.findall(text)]
+def _wallet_names(text: str, names: Sequence[str]) -> tuple[list[str], str]:
+    """The saved names in the text, and the rest of it: where a wallet is called sol, "my sol wallet" names no coin."""
     known = {name.casefold(): name for name in names}
-    return [known[name.casefold()] for name in quoted if name.casefold() in known and name not in _NO_WALLET_NAMES]
+    found = []
+
+    def take(match: re.Match[str]) -> str:
+        said = next(filter(None, match.groups()))
+        if said.casefold() not in known or said in _NO_WALLET_NAMES:
+            return match[0]
+        found.append(known[said.casefold()])
+        return " "
+
+    return found, _WALLET_NAME.sub(take, text)
 
 
 def _chains(words: Sequence[str], chains: Chains) -> list[Chain]:
@@ -103,6 +117,20 @@ def _chains(words: Sequence[str], chains: Chains) -> list[Chain]:
                 break
         position += 1
     return list(dict.fromkeys(found))
+
+
+def _misspelt(words: Sequence[str], chains: Chains) -> list[Chain]:
+    """Networks whose names are nearly there. The answer names the network, so that a wrong guess is seen."""
+    names = {name.casefold(): chain for chain in chains for name in (chain.name, chain.short_name, *chain.aliases)}
+    long_names = [name for name in names if len(name) >= _SHORTEST_TYPING_ERROR]
+    found = []
+    for before, word in zip(["", *words], words, strict=False):
+        if len(word) >= _SHORTEST_TYPING_ERROR and word.isalpha() and not (word.isupper() or chains.search(word)):
+            cutoff = _CLOSE_AFTER_ON if before.casefold() == "on" else _CLOSE
+            best = process.extractOne(word.casefold(), long_names, scorer=fuzz.ratio, score_cutoff=cutoff)
+            if best and word.casefold() not in _COINS:
+                found.append(names[best[0]])
+    return found
 
 
 def _chain(name: str, chains: Chains) -> Chain | None:

@@ -1,9 +1,10 @@
 """The time a whole answer may take, shared by all requests made for it."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+import anyio
 
 ANSWER_SECONDS = 45.0
 
@@ -16,7 +17,7 @@ def answer_budget(seconds: float = ANSWER_SECONDS) -> Iterator[None]:
     if _deadline.get() is not None:
         yield
         return
-    token = _deadline.set(time.monotonic() + seconds)
+    token = _deadline.set(anyio.current_time() + seconds)
     try:
         yield
     finally:
@@ -26,4 +27,4 @@ def answer_budget(seconds: float = ANSWER_SECONDS) -> Iterator[None]:
 def seconds_left() -> float:
     """What is left for the answer under way."""
     deadline = _deadline.get()
-    return ANSWER_SECONDS if deadline is None else max(0.0, deadline - time.monotonic())
+    return ANSWER_SECONDS if deadline is None else max(0.0, deadline - anyio.current_time())

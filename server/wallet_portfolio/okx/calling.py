@@ -1,6 +1,7 @@
 """One call, as often as it is worth trying: pace, retries, clock, sharing and the short cache around a transport."""
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -18,7 +19,8 @@ from wallet_portfolio.okx.transport import Json, Transport
 
 T = TypeVar("T")
 
-_ATTEMPTS = {Again.NEVER: 1, Again.ONCE: 2, Again.CLOCK: 2, Again.BACKOFF: 4}
+_MOST_ATTEMPTS = 4
+_RETRIES = {Again.NEVER: 0, Again.ONCE: 1, Again.CLOCK: 1, Again.BACKOFF: _MOST_ATTEMPTS - 1}
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=8)  # full jitter
 
 logger = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ class Caller:
         query: Mapping[str, str] | None = None,
         body: Json = None,
         keep_seconds: float = 0.0,
-        attempts: int = 4,
+        attempts: int = _MOST_ATTEMPTS,
         fresh: bool = False,
     ) -> Fetched[T]:
         """The answer's data as `read` understands it, from the cache while it is fresh.
@@ -75,23 +77,18 @@ class Caller:
         raise codes.out_of_time()
 
     async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json, attempts: int) -> Json:
-        clock_corrected = False
+        failed: Counter[Again] = Counter()
 
         def worth_trying(error: BaseException) -> bool:
-            nonlocal clock_corrected
-            if not isinstance(error, CallFailed) or error.again is Again.NEVER:
+            if not isinstance(error, CallFailed):
                 return False
-            if error.again is Again.CLOCK:
-                if clock_corrected:
-                    return False
-                clock_corrected = self.transport.correct_clock()
-                return clock_corrected
-            return True
+            failed[error.again] += 1
+            if failed[error.again] > _RETRIES[error.again]:
+                return False
+            return error.again is not Again.CLOCK or self.transport.correct_clock()
 
         def enough(state: RetryCallState) -> bool:
-            error = state.outcome.exception() if state.outcome else None
-            allowed = min(attempts, _ATTEMPTS[error.again]) if isinstance(error, CallFailed) else 1
-            return state.attempt_number >= allowed or state.upcoming_sleep >= seconds_left()
+            return state.attempt_number >= attempts or state.upcoming_sleep >= seconds_left()
 
         retrying = AsyncRetrying(
             retry=retry_if_exception(worth_trying), stop=enough, wait=_wait, sleep=self._sleep, reraise=True
@@ -99,6 +96,8 @@ class Caller:
         return await retrying(self._send_once, method, path, query, body)
 
     async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
+        if (held := self.pacer.seconds_held) >= seconds_left():
+            raise codes.failure_of_status(429, held)  # the service asked for a longer wait than this answer can take
         async with self.pacer.slot() as taken:
             try:
                 data = await self.transport.send(method, path, query=query, body=body)

@@ -15,9 +15,12 @@ from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import not_understood
+from wallet_portfolio.okx.markets import Markets
+from wallet_portfolio.okx.natives import from_markets
 from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.signing import Credentials
+from wallet_portfolio.okx.swap_calls import Swaps
 from wallet_portfolio.okx.transport import Json, Transport
 from wallet_portfolio.okx.wire import Unreadable
 
@@ -49,6 +52,8 @@ class Client:
     def __init__(self, caller: Caller, *, balance_seconds: float = 10.0) -> None:
         self._caller = caller
         self._balance_seconds = balance_seconds
+        self.markets = Markets(caller, balance_seconds)
+        self.swaps = Swaps(caller)
 
     @property
     def caller(self) -> Caller:
@@ -194,25 +199,31 @@ def _balance(row: wire.BalanceRow) -> TokenBalance:
 def _without_duplicates(balances: Iterable[TokenBalance], unreadable: list[Unreadable]) -> Balances:
     """A token told twice counts once; told with two amounts, it cannot be understood."""
     kept: dict[TokenId, TokenBalance] = {}
-    contradicting: set[TokenId] = set()
+    contradicting: dict[TokenId, None] = {}  # in the order they came
     for balance in balances:
         first = kept.setdefault(balance.id, balance)
         if first.amount != balance.amount:
-            contradicting.add(balance.id)
+            contradicting[balance.id] = None
     doubtful = [Unreadable(token.chain_index, kept.pop(token).symbol) for token in contradicting]
     return Balances(tuple(kept.values()), (*unreadable, *doubtful))
 
 
 def _read_tokens(data: Json) -> list[Token]:
-    read, _ = wire.read_most(wire.TokenRow, wire.rows(data))  # one that cannot be read is not offered
+    found = wire.rows(data)
+    read, _ = wire.read_most(wire.TokenRow, found)  # one that cannot be read is not offered
+    if found and not read:
+        raise not_understood()
     return [
         Token(
-            id=TokenId(row.chain_index, _contract(row.contract)),
+            id=from_markets(row.chain_index, row.contract),
             symbol=clean(row.symbol),
             name=clean(row.name),
             decimals=row.decimals,
             verified=bool(row.tags and row.tags.recognized),
             price_usd=row.price_usd or None,
+            market_cap_usd=row.market_cap_usd,
+            liquidity_usd=row.liquidity_usd,
+            unusual_name=is_unusual(row.symbol) or is_unusual(row.name),
         )
         for row in read
     ]

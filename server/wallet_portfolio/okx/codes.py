@@ -21,7 +21,8 @@ class Again(Enum):
 class CallFailed(ServiceError):
     """One request to the service failed. `again` says what trying again is worth, `too_fast` that it was the pace.
 
-    `rejected` marks a refusal of what was asked for, rather than of who asked or when.
+    `rejected` marks a refusal of what was asked for, rather than of who asked or when; `honeypot` the refusal to trade
+    a token that can be bought but not sold.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class CallFailed(ServiceError):
         retry_after_seconds: float | None = None,
         too_fast: bool = False,
         rejected: bool = False,
+        honeypot: bool = False,
     ) -> None:
         super().__init__(
             message,
@@ -43,6 +45,7 @@ class CallFailed(ServiceError):
         self.again = again
         self.too_fast = too_fast
         self.rejected = rejected
+        self.honeypot = honeypot
 
 
 _RATE = "OKX is limiting how often this key may ask. Please try again in a few seconds."
@@ -51,6 +54,7 @@ _QUOTA = "The quota of this OKX plan is used up. Check the plan in the OKX devel
 _CLOCK = "The clock of this machine is off by more than OKX allows. Set it to the right time and try again."
 _KEY = "OKX does not accept this API key. Check the key, that it is a Web3 API key, and that it was not deleted."
 _WRONG_PHRASE = "OKX does not accept the passphrase. Check the passphrase that was chosen when the API key was made."
+_UNUSABLE = "The API key or the passphrase holds a character that neither can have. Copy both again from OKX."
 _SIGNATURE = "OKX does not accept the signature. Check that the secret key belongs to this API key."
 _ADDRESS_LIST = "This API key may only be used from certain IP addresses. Add this machine's to the key's list."
 _FROZEN = "This OKX API key is frozen. Look at its state in the OKX developer portal."
@@ -60,6 +64,9 @@ _CHAIN = "OKX does not support this network or token for this question."
 _CONTRACT = "OKX does not know this token address on this network."
 _LIQUIDITY = "No market on this network offers this trade at the moment. Try another amount, token or network."
 
+_HONEYPOT = "This token is a honeypot: it can be bought but not sold, so it is not traded."
+
+_HONEYPOT_CODE = "82120"
 _AUTH: ErrorCode = "auth_failed"
 _TABLE: dict[str, tuple[ErrorCode, str, Again]] = {
     **dict.fromkeys(("50011", "50061"), ("rate_limited", _RATE, Again.BACKOFF)),
@@ -80,7 +87,8 @@ _TABLE: dict[str, tuple[ErrorCode, str, Again]] = {
         ("invalid_input", _PARAMETER, Again.NEVER),
     ),
     **dict.fromkeys(("81151", "81157", "84019"), ("invalid_address", _CONTRACT, Again.NEVER)),
-    **dict.fromkeys(("82000", "82104", "82112", "82116", "82120"), ("no_route", _LIQUIDITY, Again.NEVER)),
+    **dict.fromkeys(("82000", "82104", "82112", "82116"), ("no_route", _LIQUIDITY, Again.NEVER)),
+    _HONEYPOT_CODE: ("no_route", _HONEYPOT, Again.NEVER),
     "50404": ("bad_response", "OKX does not offer this question any more. Please update this program.", Again.NEVER),
 }
 _REJECTIONS = frozenset({"invalid_input", "invalid_address", "unsupported_chain"})
@@ -102,6 +110,7 @@ def failure_of_code(
             retry_after_seconds=retry_after_seconds,
             too_fast=code == "rate_limited",
             rejected=code in _REJECTIONS,
+            honeypot=service_code == _HONEYPOT_CODE,
         )
     if status >= 400:
         return failure_of_status(status, retry_after_seconds)
@@ -149,6 +158,21 @@ def out_of_time() -> CallFailed:
     return CallFailed(
         "timeout", "There was not enough time to ask everything. Ask for fewer networks or wallets at a time."
     )
+
+
+def no_market() -> CallFailed:
+    """A trade that no market offers."""
+    return CallFailed("no_route", _LIQUIDITY)
+
+
+def not_askable() -> CallFailed:
+    """What was asked for cannot be put on a request line."""
+    return CallFailed("invalid_input", _PARAMETER, rejected=True)
+
+
+def unusable_key() -> CallFailed:
+    """A key or passphrase that cannot be put into a header."""
+    return CallFailed(_AUTH, _UNUSABLE)
 
 
 def not_understood() -> CallFailed:

@@ -1,18 +1,41 @@
 """The native coin goes by different names in different calls; here they all are (OKX Web3 API documentation)."""
 
-from wallet_portfolio.assets.addresses import Family
+from wallet_portfolio.assets.tokens import NATIVE, WITHOUT_COIN_MARKET, TokenId
 
-# As swaps and prices call it. Balances call it "".
-_SYSTEM_ADDRESS: dict[Family, str] = {
-    "evm": "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
-    "solana": "11111111111111111111111111111111",
-    "tron": "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb",
-    "sui": "0x2::sui::SUI",
-    "ton": "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c",
+# As swaps and prices call it, by chain; balances call it "". Every other chain with tokens is an EVM chain.
+_EVM = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
+_OTHERS = {
+    "501": "11111111111111111111111111111111",
+    "195": "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb",
+    "784": "0x2::sui::SUI",
+    "607": "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c",
 }
+# Candles of the native coin are those of its wrapped form.
+WRAPPED_SOL = "So11111111111111111111111111111111111111112"
+_IN_CANDLES = {"501": WRAPPED_SOL}
 
 
-def is_native_name(contract: str, family: Family) -> bool:
+def is_native_name(contract: str, chain_index: str) -> bool:
     """Whether an address stands for the native coin and not for a contract."""
-    name = _SYSTEM_ADDRESS.get(family)
-    return name is not None and (contract.lower() == name if family == "evm" else contract == name)
+    return contract == NATIVE or contract.lower() == (_name(chain_index) or "").lower()
+
+
+def in_markets(token: TokenId) -> str | None:
+    """The token's address as swaps and prices take it; None for a native coin that has no name there."""
+    return token.address or _name(token.chain_index)
+
+
+def in_candles(token: TokenId) -> str | None:
+    """The token's address as price history takes it; None for a native coin that has no name there."""
+    return token.address or _IN_CANDLES.get(token.chain_index) or _name(token.chain_index)
+
+
+def from_markets(chain_index: str, contract: str) -> TokenId:
+    """The token that swaps and prices mean by an address; on EVM chains in lower case, as it is compared."""
+    if is_native_name(contract, chain_index):
+        return TokenId(chain_index, NATIVE)
+    return TokenId(chain_index, contract.lower() if contract[:2].lower() == "0x" and "::" not in contract else contract)
+
+
+def _name(chain_index: str) -> str | None:
+    return None if chain_index in WITHOUT_COIN_MARKET else _OTHERS.get(chain_index, _EVM)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 import httpx
 from pydantic import SecretStr
 
+from wallet_portfolio.okx.codes import unusable_key
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -36,11 +38,19 @@ def signature(secret_key: SecretStr, at: str, method: str, raw_path: bytes, body
 
 
 def sign(request: httpx.Request, credentials: Credentials, moment: datetime) -> None:
-    """Add the authentication headers to a request that is otherwise ready to be sent."""
+    """Add the authentication headers to a request that is otherwise ready to be sent. Raises CallFailed."""
     at = timestamp(moment)
-    request.headers["OK-ACCESS-KEY"] = credentials.api_key.get_secret_value()
-    request.headers["OK-ACCESS-PASSPHRASE"] = credentials.passphrase.get_secret_value()
+    request.headers["OK-ACCESS-KEY"] = _header(credentials.api_key)
+    request.headers["OK-ACCESS-PASSPHRASE"] = _header(credentials.passphrase)
     request.headers["OK-ACCESS-TIMESTAMP"] = at
     request.headers["OK-ACCESS-SIGN"] = signature(
         credentials.secret_key, at, request.method, request.url.raw_path, request.content
     )
+
+
+def _header(secret: SecretStr) -> str:
+    """Checked here: the complaint of whoever finds out later would repeat the secret."""
+    text = secret.get_secret_value()
+    if not (text.isascii() and text.isprintable()) or text != text.strip():
+        raise unusable_key()
+    return text

@@ -7,6 +7,7 @@ import ipaddress
 import json
 import logging
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -25,8 +26,9 @@ Json: TypeAlias = Union[bool, int, str, Decimal, list["Json"], dict[str, "Json"]
 
 REQUEST_SECONDS = 10.0
 LARGEST_ANSWER = 32 * 1024 * 1024
-_LONGEST_RETRY_AFTER = 60.0
-_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16)
+_LONGEST_RETRY_AFTER = 3_600.0
+_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=60.0)
+_SANE_YEARS = range(2020, 2100)
 
 logger = logging.getLogger(__name__)
 
@@ -52,11 +54,16 @@ class Transport:
         self._request_seconds = request_seconds
         self._client = httpx.AsyncClient(
             transport=http,
-            timeout=request_seconds,
+            # A connection is made in two steps, each allowed this long: one that is cancelled in the middle stays open.
+            timeout=httpx.Timeout(request_seconds, connect=request_seconds * 0.45),
             limits=_CONNECTIONS,
             follow_redirects=False,
             trust_env=self._base_url.startswith("https"),  # a proxy of the environment cannot reach loopback
-            headers={"Accept": "application/json", "User-Agent": f"wallet-portfolio/{__version__}"},
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": f"wallet-portfolio/{__version__}",
+            },
         )
         self._service_clock: tuple[datetime, datetime] | None = None
         self.clock_offset = timedelta()
@@ -79,13 +86,16 @@ class Transport:
 
     async def send(self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: Json = None) -> Json:
         """Send once and return the `data` of the answer. Raises CallFailed."""
-        request = self._client.build_request(
-            method,
-            self._base_url + path,
-            params=query,
-            content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
-            headers={"Content-Type": "application/json"},
-        )
+        try:
+            request = self._client.build_request(
+                method,
+                self._base_url + path,
+                params=query,
+                content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
+                headers={"Content-Type": "application/json"},
+            )
+        except (httpx.InvalidURL, UnicodeEncodeError):  # a stranger's text of megabytes, or half a character
+            raise codes.not_askable() from None
         sign(request, self._credentials, self._now() + self.clock_offset)
         started = time.monotonic()
         try:
@@ -93,9 +103,9 @@ class Transport:
                 response, content = await self._exchange(request)
         except (TimeoutError, httpx.TimeoutException):
             _fail(codes.too_slow(), path, started)
-        except httpx.TransportError:
+        except (httpx.TransportError, OSError):
             _fail(codes.unreachable(), path, started)
-        except httpx.DecodingError:
+        except zlib.error:
             _fail(codes.not_understood(), path, started)
         logger.debug(
             "%s: HTTP %d, %d bytes, %.3f s", path, response.status_code, len(content), time.monotonic() - started
@@ -106,12 +116,7 @@ class Transport:
         response = await self._client.send(request, stream=True)
         try:
             self._note_clock(response)
-            content = bytearray()
-            async for chunk in response.aiter_bytes():
-                content += chunk
-                if len(content) > LARGEST_ANSWER:
-                    raise codes.not_understood()
-            return response, bytes(content)
+            return response, await _read(response)
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
@@ -119,9 +124,10 @@ class Transport:
     def _note_clock(self, response: httpx.Response) -> None:
         try:
             told = parsedate_to_datetime(response.headers.get("Date", ""))
-        except ValueError:
+        except (ValueError, OverflowError):
             return
-        self._service_clock = (told if told.tzinfo else told.replace(tzinfo=UTC), self._now())
+        if told.year in _SANE_YEARS:
+            self._service_clock = (told if told.tzinfo else told.replace(tzinfo=UTC), self._now())
 
 
 def checked_base_url(text: str) -> str:
@@ -131,7 +137,8 @@ def checked_base_url(text: str) -> str:
     except httpx.InvalidURL:
         url = httpx.URL()
     local = url.scheme == "http" and _is_loopback(url.host)
-    if not url.host or not (url.scheme == "https" or local) or url.userinfo or url.query or url.fragment:
+    secure = url.scheme == "https" or local
+    if not (url.host and secure and (url.port or 0) < 65_536) or url.userinfo or "?" in text or "#" in text:
         raise InputError("The address of the service has to start with https:// (http:// only for this machine).")
     return str(url).rstrip("/")
 
@@ -150,6 +157,20 @@ def _fail(failure: codes.CallFailed, path: str, started: float) -> NoReturn:
     raise failure from None  # the cause's text may hold the whole request
 
 
+async def _read(response: httpx.Response) -> bytes:
+    """The body, unpacked here and not by httpx so that a small one cannot grow without bounds in memory."""
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip"}:
+        raise codes.not_understood()
+    gzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if encoding == "gzip" else None
+    content = bytearray()
+    async for chunk in response.aiter_raw():
+        content += gzip.decompress(chunk, LARGEST_ANSWER + 1 - len(content)) if gzip else chunk
+        if len(content) > LARGEST_ANSWER or (gzip and gzip.unused_data):
+            raise codes.not_understood()
+    return bytes(content)
+
+
 def _data(response: httpx.Response, content: bytes) -> Json:
     """The `data` of an envelope `{"code": "0", "msg": …, "data": …}`. Raises CallFailed for every other answer."""
     status = response.status_code
@@ -157,7 +178,7 @@ def _data(response: httpx.Response, content: bytes) -> Json:
         raise codes.failure_of_status(status)
     try:
         envelope: Json = json.loads(content, parse_float=Decimal, parse_constant=_no_such_number)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         envelope = None
     if isinstance(envelope, dict) and isinstance(envelope.get("code"), (str, int)):
         code = str(envelope["code"]).strip()

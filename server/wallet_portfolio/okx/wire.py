@@ -22,7 +22,13 @@ Model = TypeVar("Model", bound=BaseModel)
 def _sensible(number: Decimal) -> Decimal:
     if not is_sensible(number):
         raise ValueError("not the size of an amount")
-    return number
+    return number if number else number.copy_abs()  # there is no less than nothing
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("not a number")  # noqa: TRY004  (pydantic counts a TypeError as a fault of the program)
+    return value
 
 
 def _blank_is_none(value: object) -> object:
@@ -33,7 +39,8 @@ def _null_is_blank(value: object) -> object:
     return "" if value is None else value
 
 
-_CONTRACT = r"^[A-Za-z0-9_:<>, .+/=-]*$"  # shown and handed on, so it may not be free text
+CONTRACT = r"^[A-Za-z0-9_:<>, .+/=-]*$"  # shown and handed on, so it may not be free text
+ChainIndex = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False), AfterValidator(_sensible)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_blank_is_none)]
 Text = Annotated[str, BeforeValidator(_null_is_blank)]
@@ -48,7 +55,7 @@ class Wire(BaseModel):
 class ChainRow(Wire):
     """A network that the service supports."""
 
-    index: Annotated[str, Field(alias="chainIndex", pattern=r"^\d{1,20}$")]
+    index: Annotated[ChainIndex, Field(alias="chainIndex")]
     name: Text = ""
     short_name: Annotated[Text, Field(alias="shortName")] = ""
 
@@ -62,8 +69,8 @@ class TotalRow(Wire):
 class BalanceRow(Wire):
     """An address's balance of one token."""
 
-    chain_index: Annotated[str, Field(alias="chainIndex")]
-    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=_CONTRACT, max_length=256)] = ""
+    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
+    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)] = ""
     symbol: Text = ""
     amount: Annotated[Amount, Field(alias="balance")]
     price_usd: Annotated[MaybeAmount, Field(alias="tokenPrice")] = None
@@ -79,14 +86,18 @@ class Tags(Wire):
 class TokenRow(Wire):
     """A token as search and token information tell it."""
 
-    chain_index: Annotated[str, Field(alias="chainIndex")]
-    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=_CONTRACT, max_length=256)] = ""
+    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
+    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)] = ""
     symbol: Annotated[Text, Field(alias="tokenSymbol")] = ""
     name: Annotated[Text, Field(alias="tokenName")] = ""
     decimals: Annotated[
-        Annotated[int, Field(ge=0, le=77)] | None, BeforeValidator(_blank_is_none), Field(alias="decimal")
+        Annotated[int, Field(ge=0, le=77), BeforeValidator(_no_bool)] | None,
+        BeforeValidator(_blank_is_none),
+        Field(alias="decimal"),
     ] = None
     price_usd: Annotated[MaybeAmount, Field(alias="price")] = None
+    market_cap_usd: Annotated[MaybeAmount, Field(alias="marketCap")] = None
+    liquidity_usd: Annotated[MaybeAmount, Field(alias="liquidity")] = None
     tags: Annotated[Tags | None, Field(alias="tagList")] = None
 
 
@@ -144,7 +155,7 @@ def one_row(model: type[Model], data: Json, empty: Callable[[], Model]) -> Model
 
 
 def _list(part: Json, name: str) -> list[Json]:
-    found = part.get(name, []) if isinstance(part, dict) else None
+    found = part.get(name) if isinstance(part, dict) else None
     if not isinstance(found, list):
         raise not_understood()
     return found
@@ -152,4 +163,7 @@ def _list(part: Json, name: str) -> list[Json]:
 
 def _describe(row: Json) -> Unreadable:
     fields = row if isinstance(row, dict) else {}
-    return Unreadable(str(fields.get("chainIndex", ""))[:20], clean(str(fields.get("symbol") or "")))
+    index, symbol = fields.get("chainIndex"), fields.get("symbol")
+    return Unreadable(
+        str(index)[:20] if isinstance(index, str | int) else "", clean(symbol if isinstance(symbol, str) else "")
+    )

@@ -4,14 +4,15 @@ It shares no code with the rest of the project, so it is an independent check of
 """
 
 from wallet_portfolio.simulator.app import Simulator, create_app
-from wallet_portfolio.simulator.demo import DEMO_CREDENTIALS, DEMO_WALLETS, demo_world
+from wallet_portfolio.simulator.demo import DEMO_CREDENTIALS, DEMO_TRADERS, DEMO_WALLETS, demo_world
 from wallet_portfolio.simulator.faults import Fault, Faults
 from wallet_portfolio.simulator.protocol import JSON, RecordedRequest, Reply
 from wallet_portfolio.simulator.server import in_background, serve
-from wallet_portfolio.simulator.world import Chain, DefiPosition, Holding, Token, Wallet, World
+from wallet_portfolio.simulator.world import Chain, DefiPosition, Holding, Pool, Token, Wallet, World
 
 __all__ = [
     "DEMO_CREDENTIALS",
+    "DEMO_TRADERS",
     "DEMO_WALLETS",
     "JSON",
     "Chain",
@@ -19,6 +20,7 @@ __all__ = [
     "Fault",
     "Faults",
     "Holding",
+    "Pool",
     "RecordedRequest",
     "Reply",
     "Simulator",

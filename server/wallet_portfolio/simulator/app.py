@@ -116,7 +116,7 @@ class Simulator:
         parameters = Parameters(values)
         for name in parameters.unknown(route.parameters):
             self._note(f"unknown parameter {name}", record)
-        return Call(self.world, parameters, record.json, now)
+        return Call(self.world, parameters, record.json, now, note=lambda rule: self._note(rule, record))
 
     def _note(self, rule: str, record: RecordedRequest) -> None:
         if len(self.violations) < MOST_RECORDS:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from wallet_portfolio.simulator.money import plain
-from wallet_portfolio.simulator.parameters import check_contract, listed_tokens, wrong_contract
+from wallet_portfolio.simulator.naming import market_token
+from wallet_portfolio.simulator.parameters import listed_tokens, wrong_contract
 from wallet_portfolio.simulator.protocol import JSON, Call, Route
-from wallet_portfolio.simulator.world import Chain, Token, World
+from wallet_portfolio.simulator.world import Token, World
 
 PREFIX = "/api/v6/dex/market"
 MOST_TOKENS = 100
@@ -14,6 +15,14 @@ MOST_RESULTS = 100
 
 _CENT = Decimal("0.01")
 _PERCENT = Decimal("0.0001")
+
+# Of a token without a price most figures are null.
+_NOTHING_KNOWN: dict[str, JSON] = dict.fromkeys(
+    [
+        *("price", "marketCap", "circSupply", "maxPrice", "minPrice"),
+        *(f"{figure}{span}" for figure in ("priceChange", "volume") for span in ("5M", "1H", "4H", "24H")),
+    ]
+) | {"liquidity": "0", "tradeNum": "0", "txs5M": "0", "txs1H": "0", "txs4H": "0", "txs24H": "0"}
 
 # How much of a day's change and trade falls into each shorter time; invented, but the same every time.
 _SHARE_OF_DAY = {"5M": Decimal("0.004"), "1H": Decimal("0.05"), "4H": Decimal("0.19"), "24H": Decimal(1)}
@@ -41,7 +50,7 @@ def basic_info(call: Call) -> JSON:
     asked = listed_tokens(call.world, call.body, "body", MOST_TOKENS)
     rows: list[JSON] = []
     for chain, contract in asked:
-        token = _token(call.world, chain, contract, blank_is_native=True)
+        token = market_token(call.world, chain, contract, blank_is_native=True)
         if token:
             rows.append(
                 {
@@ -72,7 +81,7 @@ def _priced(call: Call, figures: Callable[[Token], dict[str, JSON]]) -> JSON:
     time = str(int(call.now.timestamp() * 1000))
     rows: list[JSON] = []
     for chain, contract in asked:
-        token = _token(call.world, chain, contract)
+        token = market_token(call.world, chain, contract)
         if token:
             named: dict[str, JSON] = {"chainIndex": chain.index, "tokenContractAddress": contract, "time": time}
             rows.append(named | figures(token))
@@ -80,13 +89,15 @@ def _priced(call: Call, figures: Callable[[Token], dict[str, JSON]]) -> JSON:
 
 
 def _day_in_figures(token: Token) -> dict[str, JSON]:
+    if not token.price:
+        return _NOTHING_KNOWN | {"holders": str(token.holders)}
     swing = token.price * abs(token.change_24h) / 100
     trades = int(token.volume_24h / 850)
     figures: dict[str, JSON] = {
         "price": plain(token.price),
         "marketCap": plain(token.market_cap),
         "liquidity": plain(token.liquidity),
-        "circSupply": plain((token.market_cap / token.price).quantize(_CENT)) if token.price else "0",
+        "circSupply": plain((token.market_cap / token.price).quantize(_CENT)),
         "holders": str(token.holders),
         "tradeNum": str(trades),
         "maxPrice": plain(token.price + swing),
@@ -97,14 +108,6 @@ def _day_in_figures(token: Token) -> dict[str, JSON]:
         figures[f"volume{span}"] = plain((token.volume_24h * share).quantize(_CENT))
         figures[f"txs{span}"] = str(int(trades * share))
     return figures
-
-
-def _token(world: World, chain: Chain, contract: str, *, blank_is_native: bool = False) -> Token | None:
-    """The token under its market name; None when the contract is well formed but unknown."""
-    if contract == chain.native_name or (blank_is_native and not contract):
-        return world.token(chain.index, "")
-    check_contract(chain, contract)
-    return world.token(chain.index, contract)
 
 
 def _matches(token: Token, wanted: str, world: World) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from wallet_portfolio.simulator.addresses import forms_of, is_contract
 from wallet_portfolio.simulator.protocol import JSON, Refusal
@@ -11,6 +12,9 @@ MOST_CHAINS = 50
 
 _CHAIN_INDEX = re.compile(r"\d{1,10}", re.ASCII)
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
+_MINIMAL_UNITS = re.compile(r"0|[1-9]\d{0,77}", re.ASCII)
+_PERCENT = re.compile(r"\d{1,3}(\.\d{1,18})?", re.ASCII)
+_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
 
 
 class Parameters:
@@ -69,24 +73,45 @@ class Parameters:
             raise bad_parameter(name)
         return [known_chain(world, index, name) for index in indexes]
 
-    def address_on(self, chains: Collection[Chain]) -> str:
+    def amount(self, name: str, *, least: int = 1) -> int:
+        """An amount in minimal units: digits only, no leading zero, no more than a contract can count."""
+        value = self.required(name)
+        if not _MINIMAL_UNITS.fullmatch(value) or not least <= int(value) < 2**256:
+            raise bad_parameter(name)
+        return int(value)
+
+    def percent(self, name: str) -> Decimal:
+        """A percentage from 0 to 100."""
+        value = self.required(name)
+        if not _PERCENT.fullmatch(value) or Decimal(value) > 100:
+            raise bad_parameter(name)
+        return Decimal(value)
+
+    def milliseconds(self, name: str) -> int | None:
+        """A Unix time in milliseconds; seconds are refused. None when it is not there."""
+        value = self.optional(name)
+        if value and not _MILLISECONDS.fullmatch(value):
+            raise bad_parameter(name)
+        return int(value) if value else None
+
+    def address_on(self, chains: Collection[Chain], name: str = "address") -> str:
         """A wallet address that exists on every one of these chains; one misfit fails the whole call."""
-        address = self.required("address")
+        address = self.required(name)
         forms = forms_of(address)
         if not forms:
-            raise Refusal("81001", "Incorrect parameter: address")
+            raise Refusal("81001", f"Incorrect parameter: {name}")
         if any(chain.form not in forms for chain in chains):
             raise Refusal("84019", "Address and chain do not match")
         return address
 
 
-def known_chain(world: World, index: JSON, name: str = "chainIndex") -> Chain:
+def known_chain(world: World, index: JSON, name: str = "chainIndex", *, unknown: str = "81104") -> Chain:
     """The chain of a chainIndex text."""
     if not isinstance(index, str) or not _CHAIN_INDEX.fullmatch(index):
         raise bad_parameter(name)
     chain = world.chain(index)
     if chain is None:
-        raise Refusal("81104", f"Chain {index} is not supported")
+        raise Refusal(unknown, f"Chain {index} is not supported")
     return chain
 
 

@@ -100,12 +100,16 @@ class RecordedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An accepted call, ready to be answered. `parameters` are the query's, or those of a JSON object."""
+    """An accepted call, ready to be answered. `parameters` are the query's, or those of a JSON object.
+
+    `note` records a breach of a call that is answered nevertheless.
+    """
 
     world: "World"
     parameters: "Parameters"
     body: JSON
     now: datetime
+    note: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The table of all calls. A further group of calls is one more module and one more line here."""
 
-from wallet_portfolio.simulator import balance, market
+from wallet_portfolio.simulator.aggregator import ROUTES as SWAPS
+from wallet_portfolio.simulator.balance import ROUTES as BALANCES
+from wallet_portfolio.simulator.candles import ROUTES as CANDLES
+from wallet_portfolio.simulator.market import ROUTES as MARKET
 from wallet_portfolio.simulator.protocol import Refusal, Route
 
-_ROUTES = (*balance.ROUTES, *market.ROUTES)
+_ROUTES = (*BALANCES, *MARKET, *CANDLES, *SWAPS)
 _BY_PATH: dict[str, dict[str, Route]] = {}
 for _route in _ROUTES:
     _BY_PATH.setdefault(_route.path, {})[_route.method] = _route

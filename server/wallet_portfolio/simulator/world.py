@@ -8,10 +8,15 @@ from functools import cached_property
 from wallet_portfolio.simulator.addresses import AddressForm
 from wallet_portfolio.simulator.money import product
 
+_FORMS_WITH_SWAPS: frozenset[AddressForm] = frozenset({"evm", "solana", "tron", "sui", "ton"})
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A network. `native_name` is what the market calls call its coin; the balance calls say ""."""
+    """A network. `native_name` is what the market and swap calls call its coin; the balance calls say "".
+
+    `gas_price` is in the coin's smallest unit; None means the usual one of the chain.
+    """
 
     index: str
     name: str
@@ -19,6 +24,13 @@ class Chain:
     form: AddressForm
     native_name: str
     risk_detection: bool = False
+    aggregator: bool = True
+    gas_price: int | None = None
+
+    @property
+    def swaps(self) -> bool:
+        """Whether the aggregator serves this chain."""
+        return self.aggregator and self.form in _FORMS_WITH_SWAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,20 @@ class Token:
     honeypot: bool = False
     buy_tax: Decimal = Decimal(0)
     sell_tax: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where a token is traded for its chain's native coin: x·y = k, half of `liquidity` (USD) on either side.
+
+    `price` is what the pool makes of one token, which the market calls may know nothing of.
+    """
+
+    chain: str
+    address: str
+    liquidity: Decimal
+    price: Decimal
+    fee: Decimal = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +123,15 @@ class Wallet:
 
 @dataclass(frozen=True)
 class World:
-    """Immutable data the service answers from. Tokens that somebody holds need not be listed again."""
+    """Immutable data the service answers from. Tokens that somebody holds need not be listed again.
+
+    A token without a pool among `pools` has the one that its own price and liquidity make.
+    """
 
     chains: tuple[Chain, ...]
     tokens: tuple[Token, ...] = ()
     wallets: tuple[Wallet, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
     def chain(self, index: str) -> Chain | None:
         """The chain with this chainIndex."""
@@ -110,6 +140,12 @@ class World:
     def token(self, chain: str, address: str) -> Token | None:
         """The token under this contract, "" being the native coin."""
         return self._tokens.get((chain, address))
+
+    def pool(self, token: Token) -> Pool | None:
+        """The pool of a token; None when there is nothing in it."""
+        pool = self._pools.get((token.chain, token.address))
+        pool = pool or Pool(token.chain, token.address, token.liquidity, token.price)
+        return pool if pool.liquidity and pool.price else None
 
     def wallet(self, address: str) -> Wallet:
         """The wallet of an address; one that nobody has heard of is empty."""
@@ -128,6 +164,10 @@ class World:
     def _tokens(self) -> dict[tuple[str, str], Token]:
         held = (holding.token for wallet in self.wallets for holding in wallet.holdings)
         return {(token.chain, token.address): token for token in (*held, *self.tokens)}
+
+    @cached_property
+    def _pools(self) -> dict[tuple[str, str], Pool]:
+        return {(pool.chain, pool.address): pool for pool in self.pools}
 
     @cached_property
     def _wallets(self) -> dict[str, Wallet]:

@@ -1,6 +1,7 @@
 """What the tools answer: one envelope, and each tool's own fields in it. Amounts are exact decimal text."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -116,11 +117,11 @@ class HoldingDetails(Part):
             symbol=holding.symbol,
             token_address=holding.token.address,
             amount=plain(holding.amount),
-            price_usd=None if holding.price_usd is None else plain(holding.price_usd),
-            value_usd=None if holding.value_usd is None else plain(holding.value_usd),
+            price_usd=maybe_plain(holding.price_usd),
+            value_usd=maybe_plain(holding.value_usd),
             risky=holding.risky,
             verified=holding.verified,
-            change_24h_percent=None if holding.change_24h_percent is None else plain(holding.change_24h_percent),
+            change_24h_percent=maybe_plain(holding.change_24h_percent),
         )
 
 
@@ -139,6 +140,141 @@ class TokenBalancesAnswer(Answer):
     holdings: Annotated[list[HoldingDetails], Field(description="One or more per token asked, zero included")] = []
 
 
+class ChainValue(Part):
+    """What the tokens on one network are worth."""
+
+    chain: str
+    value_usd: Usd
+    share_percent: Annotated[str, Field(description="Part of all tokens, in percent")]
+
+
+class PortfolioAnswer(Answer):
+    """Answer of show_portfolio."""
+
+    total_usd: Annotated[str | None, Field(description="USD, exact, DeFi included; null where a part is missing")] = (
+        None
+    )
+    defi_usd: Annotated[str | None, Field(description="The DeFi part in USD, exact; null where it is missing")] = None
+    holdings: Annotated[list[HoldingDetails], Field(description="The largest holdings")] = []
+    total_count: Annotated[int, Field(description="How many holdings there are in all")] = 0
+    by_chain: list[ChainValue] = []
+    change_24h_usd: Annotated[str | None, Field(description="What the tokens gained or lost within 24 hours")] = None
+    change_24h_percent: Annotated[str | None, Field(description="The same, of what they were worth before")] = None
+
+
+class UnderperformersAnswer(Answer):
+    """Answer of find_underperformers."""
+
+    holdings: Annotated[list[HoldingDetails], Field(description="Holdings that lost, the worst first")] = []
+    total_count: Annotated[int, Field(description="How many there are in all")] = 0
+
+
+class TokenDetails(Part):
+    """A token that was found."""
+
+    symbol: str
+    name: str
+    chain: str
+    chain_index: str
+    token_address: Annotated[str, Field(description="Contract address; empty for the native coin")]
+    price_usd: str | None
+    market_cap_usd: str | None
+    liquidity_usd: str | None
+    verified: bool
+
+
+class SearchAnswer(Answer):
+    """Answer of search_tokens."""
+
+    tokens: Annotated[list[TokenDetails], Field(description="Tokens found, verified ones first")] = []
+
+
+class TokenRef(Part):
+    """Which token an answer is about."""
+
+    symbol: str
+    chain: str
+    chain_index: str
+    token_address: Annotated[str, Field(description="Contract address; empty for the native coin")]
+    verified: bool | None
+
+
+class TokenFactsAnswer(Answer):
+    """Answer of get_token_details."""
+
+    token: TokenRef | None = None
+    price_usd: str | None = None
+    change_24h_percent: str | None = None
+    market_cap_usd: str | None = None
+    liquidity_usd: str | None = None
+    volume_24h_usd: str | None = None
+    holders: int | None = None
+    risk: Annotated[list[str], Field(description="What speaks for care with this token, in sentences")] = []
+
+
+class CandleDetails(Part):
+    """Prices in USD within one interval that begins at `time`."""
+
+    time: str
+    open: str
+    high: str
+    low: str
+    close: str
+    volume_usd: str | None
+
+
+class PriceChartAnswer(Answer):
+    """Answer of get_price_chart."""
+
+    token: TokenRef | None = None
+    candles: Annotated[list[CandleDetails], Field(description="Oldest first; the last may still be forming")] = []
+    change_percent: Annotated[str | None, Field(description="From the first open to the last close")] = None
+    high: str | None = None
+    low: str | None = None
+
+
+class TradeSide(TokenRef):
+    """A token of a swap."""
+
+    price_usd: str | None
+    decimals: int
+
+
+class RouteHop(Part):
+    """A market that the trade passes."""
+
+    market: str
+    share_percent: str | None
+
+
+class CheckSwapAnswer(Answer):
+    """Answer of check_swap. Amounts are in the tokens' own units unless they are called minimal."""
+
+    verdict: Literal["ready", "insufficient_balance", "insufficient_gas", "blocked", "warning", "no_route"] | None = (
+        None
+    )
+    reasons: Annotated[list[str], Field(description="What speaks against the swap, for the user to read")] = []
+    wallet: str | None = None
+    sell: TradeSide | None = None
+    buy: TradeSide | None = None
+    balance: Annotated[str | None, Field(description="What the wallet has of the token sold")] = None
+    amount: Annotated[str | None, Field(description="What would be sold")] = None
+    amount_minimal: Annotated[str | None, Field(description="The same in minimal units")] = None
+    receive: str | None = None
+    receive_minimum: Annotated[str | None, Field(description="With all of the slippage used up")] = None
+    price_impact_percent: Annotated[str | None, Field(description="Negative is a loss")] = None
+    fee_usd: Annotated[str | None, Field(description="The network fee")] = None
+    route: list[RouteHop] = []
+
+
+class PrepareSwapAnswer(CheckSwapAnswer):
+    """Answer of prepare_swap."""
+
+    transactions: Annotated[
+        list[dict[str, JsonValue]], Field(description="Unsigned, in the order to sign and send them with the wallet")
+    ] = []
+
+
 class AskAnswer(Answer):
     """Answer of ask_wallet: what was understood, and the structured answer to it."""
 
@@ -150,6 +286,11 @@ class AskAnswer(Answer):
     def envelope(cls) -> list[str]:
         """The fields that every answer has."""
         return list(Answer.model_fields)
+
+
+def maybe_plain(number: Decimal | None) -> str | None:
+    """Exact decimal text, or None."""
+    return None if number is None else plain(number)
 
 
 def utc_text(moment: datetime) -> str:

@@ -10,6 +10,7 @@ _SENTENCES = {
     "less_than_equal": "{name} has to be at most {le}.",
     "too_short": "{name} needs at least {min_length}.",
     "too_long": "{name} takes at most {max_length}.",
+    "string_too_short": "{name} is needed.",
     "string_too_long": "{name} takes at most {max_length} characters.",
     "literal_error": "{name} has to be {expected}.",
     "int_parsing": "{name} has to be a whole number.",

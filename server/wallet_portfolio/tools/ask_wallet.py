@@ -19,11 +19,11 @@ _LEADS_TO: Mapping[Intent, str] = {
     "total_value": "get_total_value",
     "all_balances": "list_holdings",
     "token_balances": "get_token_balances",
-    "portfolio_overview": "list_holdings",
+    "portfolio_overview": "show_portfolio",
 }
 _WHAT_I_CAN_DO = (
-    "I can tell which networks are supported, what a wallet is worth, everything it holds, "
-    "and how much of a token it has. Try “what is my wallet worth” or “how much USDC do I have on Base”."
+    "In plain words I can show a portfolio, tell what a wallet is worth, list everything it holds, say how much of a "
+    "token it has and which networks are supported. Try “show my portfolio” or “how much USDC do I have on Base”."
 )
 
 

@@ -33,6 +33,6 @@ async def get_token_balances(access: Access, question: GetTokenBalances, progres
             *notices.hidden(balances.hidden),
             *notices.unusual_names(balances.holdings),
         ],
-        next_steps=steps(offers.after_token_balances(about(question))),
+        next_steps=steps(offers.after_token_balances(about(question), balances.holdings)),
         holdings=[HoldingDetails.of(holding) for holding in balances.holdings],
     )

@@ -29,7 +29,7 @@ async def get_total_value(access: Access, question: GetTotalValue, progress: Pro
         summary=summaries.total_value(total),
         as_of=utc_text(total.as_of),
         notices=[*notices.missing(total.gaps), *notices.directory(total.scope.directory)],
-        next_steps=steps(offers.after_total_value(about(question), question.asset_type)),
+        next_steps=steps(offers.after_total_value(about(question))),
         total_usd=counted if total.complete else None,
         counted_usd=counted,
         wallets=[

@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+import socket
 import sys
 
 import uvicorn
@@ -35,11 +36,16 @@ class BearerToken:
 
 
 def serve_http(server: MCPServer[Access], address: str, token: SecretStr | None) -> None:
-    """Serve at /mcp until stopped; the SDK checks host and origin. Raises InputError unless the host is loopback."""
+    """Serve at /mcp until stopped; the SDK checks host and origin.
+
+    Raises InputError unless the host is loopback, and OSError where the port is taken.
+    """
     host, port = _loopback(address)
     app: ASGIApp = server.streamable_http_app(host=host)
-    print(f"Serving MCP at http://{address}/mcp", file=sys.stderr, flush=True)  # noqa: T201  (for the person who started it)
-    uvicorn.run(BearerToken(app, token) if token else app, host=host, port=port, log_level="warning")
+    config = uvicorn.Config(BearerToken(app, token) if token else app, host=host, port=port, log_level="warning")
+    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        print(f"Serving MCP at http://{address}/mcp", file=sys.stderr, flush=True)  # noqa: T201  (for the person who started it)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _loopback(address: str) -> tuple[str, int]:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from wallet_portfolio.okx.markets import Bar
+
 
 def _as_list(value: object) -> object:
     """Callers often write one address, or several with commas, where a list is asked for."""
@@ -83,6 +85,83 @@ class GetTokenBalances(WalletQuestion):
             description="Tokens by symbol (ETH), contract address, or chain:contract (base:0x8335…).",
         ),
     ]
+
+
+class ShowPortfolio(WalletQuestion):
+    """Arguments of show_portfolio."""
+
+    top: Annotated[int, Field(ge=1, le=100, description="How many of the largest holdings to give.")] = 10
+
+
+class FindUnderperformers(WalletQuestion):
+    """Arguments of find_underperformers."""
+
+    max_change_percent: Annotated[
+        str, Field(max_length=40, description="Only holdings whose 24 h change is below this many percent.")
+    ] = "0"
+    limit: Annotated[int, Field(ge=1, le=100, description="How many holdings to give.")] = 10
+
+
+class SearchTokens(Question):
+    """Arguments of search_tokens."""
+
+    query: Annotated[str, Field(max_length=200, description="A token's name, symbol or contract address.")] = ""
+    limit: Annotated[int, Field(ge=1, le=100, description="How many tokens to give.")] = 10
+    chains: Annotated[
+        Texts, Field(max_length=300, description="Networks by name, alias or number. Empty: all of them.")
+    ] = []
+
+
+class TokenQuestion(Question):
+    """The arguments of a question about one token."""
+
+    token: Annotated[
+        str, Field(max_length=300, description="The token by symbol, contract address or chain:contract.")
+    ] = ""
+    chain: Annotated[str, Field(max_length=100, description="The network. Empty: where its market is deepest.")] = ""
+
+
+class GetTokenDetails(TokenQuestion):
+    """Arguments of get_token_details."""
+
+
+class GetPriceChart(TokenQuestion):
+    """Arguments of get_price_chart."""
+
+    bar: Annotated[Bar, Field(description="How long one candle is, from 1m (minute) to 3M (months).")] = "1H"
+    points: Annotated[int, Field(ge=2, le=299, description="How many candles to give.")] = 48
+
+
+class CheckSwap(Question):
+    """Arguments of check_swap."""
+
+    sell: Annotated[
+        str, Field(max_length=300, description="The token to sell: symbol, contract or chain:contract.")
+    ] = ""
+    buy: Annotated[str, Field(max_length=300, description="The token to buy: symbol, contract or chain:contract.")] = ""
+    amount: Annotated[
+        str, Field(max_length=80, description="How much: 1.5, 1,500, 50% or 100% of the balance, or $100 worth.")
+    ] = ""
+    amount_of: Annotated[
+        Literal["sell", "buy"], Field(description="Whether the amount counts the token sold or the token bought.")
+    ] = "sell"
+    chain: Annotated[
+        str, Field(max_length=100, description="The network. Empty: where the wallet holds the token.")
+    ] = ""
+    wallet: Annotated[
+        str, Field(max_length=300, description="A wallet address or the name of a saved wallet. Empty: the default.")
+    ] = ""
+    slippage_percent: Annotated[
+        str, Field(max_length=20, description="By how many percent the price may move against the user.")
+    ] = "1"
+
+
+class PrepareSwap(CheckSwap):
+    """Arguments of prepare_swap."""
+
+    confirmed: Annotated[
+        bool, Field(description="True only after the user has seen the check of this very swap and agreed to it.")
+    ] = False
 
 
 class AskWallet(Question):

@@ -1,25 +1,31 @@
 """The MCP server over the tools."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Annotated, Any
 
 from mcp.server import CacheHint, MCPServer
-from mcp.server.mcpserver import Context
+from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
+from mcp.server.mcpserver import AcceptedElicitation, Context, Elicit, ElicitationResult, Resolve
+from mcp.server.mcpserver.prompts.base import Prompt
+from mcp.server.mcpserver.resolve import build_resolver_plans, find_resolved_parameters
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.shared.exceptions import MCPError
+from mcp.types import INVALID_PARAMS, CallToolResult, TextContent, ToolAnnotations
 from pydantic import JsonValue
 
 from wallet_portfolio import __version__
 from wallet_portfolio.tools.answers import Answer
-from wallet_portfolio.tools.catalog import TOOLS, AnyTool
+from wallet_portfolio.tools.asking import Reply, can_ask, form, question_text
+from wallet_portfolio.tools.catalog import BY_NAME, TOOLS, AnyTool
+from wallet_portfolio.tools.prompts import add_completion, load_prompts
 from wallet_portfolio.views.reading import reading
 from wallet_portfolio.workflows.access import Access
 
 INSTRUCTIONS = """\
-Answers questions about crypto wallets from live balances: which networks are supported, what wallets are worth, \
-everything they hold, and the balances of named tokens. It only reads; it never signs or sends anything.
+Answers questions about crypto wallets from live balances: the portfolio, its value and holdings, what is losing, the \
+balance of named tokens, prices, and whether a swap is safe. It never holds a key and never signs or sends anything.
 
 Call one tool with what the user said: addresses or names of saved wallets, networks by name, tokens by symbol or \
 contract. Leave out what was not said: without wallets the default wallet is used, without networks all of them. \
@@ -46,24 +52,49 @@ class _Unchecked(FuncMetadata):
         return {"arguments": arguments_to_validate}
 
 
-def make_server(lifespan: Lifespan) -> MCPServer[Access]:
-    """The server. `lifespan` opens what the tools need, once a process."""
+def make_server(lifespan: Lifespan, wallet_names: Sequence[str] = ()) -> MCPServer[Access]:
+    """The server. `lifespan` opens what the tools need, once a process; `wallet_names` are completed in prompts."""
 
     @asynccontextmanager
     async def opened(_: MCPServer[Access]) -> AsyncIterator[Access]:
         async with lifespan() as access:
             yield access
 
-    return MCPServer(
+    prompts = load_prompts()
+    server = MCPServer(
         "wallet-portfolio",
         title="Wallet Portfolio",
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=[_published(tool) for tool in TOOLS],
+        middleware=[_refuse_unknown(prompts)],
         lifespan=opened,
         cache_hints={"tools/list": _LIST_KEPT},
         log_level="WARNING",
     )
+    for prompt in prompts:
+        server.add_prompt(prompt)
+    add_completion(server, wallet_names)
+    return server
+
+
+def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
+    """The protocol wants a -32602 for a tool or prompt that does not exist; the SDK gives a result or a crash."""
+    needed = {prompt.name: {a.name for a in prompt.arguments or [] if a.required} for prompt in prompts}
+
+    async def middleware(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
+        params = ctx.params or {}
+        name = str(params.get("name"))
+        if ctx.method == "tools/call" and name not in BY_NAME:
+            raise MCPError(code=INVALID_PARAMS, message="There is no tool of that name.")
+        if ctx.method == "prompts/get":
+            if name not in needed:
+                raise MCPError(code=INVALID_PARAMS, message="There is no prompt of that name.")
+            if missing := needed[name] - set(params.get("arguments") or {}):
+                raise MCPError(code=INVALID_PARAMS, message=f"This prompt needs {' and '.join(sorted(missing))}.")
+        return await call_next(ctx)
+
+    return middleware
 
 
 def to_result(answer: Answer) -> CallToolResult:
@@ -77,16 +108,32 @@ def to_result(answer: Answer) -> CallToolResult:
 
 
 def _published(tool: AnyTool) -> Tool:
-    async def call(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> CallToolResult:
-        access = ctx.request_context.lifespan_context
-
+    async def run(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Answer:
         async def progress(done: int, of: int, what: str) -> None:
             await ctx.report_progress(done, of, what)
 
-        return to_result(await tool.run(access, arguments, progress))
+        return await tool.run(ctx.request_context.lifespan_context, arguments, progress)
 
+    async def ask(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Reply | Elicit[Reply]:
+        """The answer, or the question that is in its way where the client can put it to the user."""
+        answer = await run(arguments, ctx)
+        if answer.status == "needs_input" and can_ask(ctx):
+            return Elicit(question_text(answer), form(answer))
+        return Reply.of(answer)
+
+    async def call(
+        arguments: Mapping[str, JsonValue],
+        ctx: Context[Access, Any],
+        reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
+    ) -> CallToolResult:
+        said = reply.data if isinstance(reply, AcceptedElicitation) else Reply()
+        return to_result(said.answer or await run({**arguments, **said.said()}, ctx))
+
+    resolved = find_resolved_parameters(call)
     return Tool(
         fn=call,
+        resolved_params=dict(resolved),
+        resolver_plans=build_resolver_plans(resolved, {"arguments"}),
         name=tool.name,
         title=tool.title,
         description=tool.description,

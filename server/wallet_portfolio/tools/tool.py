@@ -80,7 +80,7 @@ class WalletTool(Generic[Q, A]):
             question=asked.question,
             next_steps=[
                 NextStep(
-                    say=f"Take {choice.words}",
+                    say=choice.words,
                     tool=self.name,
                     arguments={**arguments, asked.missing[0]: _chosen(arguments.get(asked.missing[0]), choice)},
                 )

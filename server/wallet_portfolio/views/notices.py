@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.views.summaries import join, shorten
 from wallet_portfolio.workflows.access import Directory
 from wallet_portfolio.workflows.listing import Listing
+from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
 
 DEMO = "Demo data: these wallets and figures are made up."
@@ -34,6 +36,31 @@ def left_out(listing: Listing) -> list[str]:
     if listing.hidden_risky:
         said.append(f"Not shown: {_count(listing.hidden_risky)} marked as risky.")
     return said
+
+
+def of_portfolio(portfolio: Portfolio) -> list[str]:
+    """What is odd about the figures of a portfolio, and what is not shown."""
+    said = of_changes(portfolio.change_problem, 0)
+    priced = sum(1 for holding in portfolio.holdings if holding.value_usd)
+    if portfolio.change and portfolio.change_covers < priced:
+        said.append(f"The change is that of the {portfolio.change_covers:,} largest holdings.")
+    if portfolio.unexplained_usd is not None:
+        way = "more" if portfolio.unexplained_usd > 0 else "less"
+        said.append(
+            f"The total is {show_usd(abs(portfolio.unexplained_usd))} {way} than the tokens and DeFi positions listed, "
+            "which nothing explains."
+        )
+    if portfolio.hidden:
+        counted = f" The total counts {show_usd(portfolio.hidden_usd)} for them." if portfolio.hidden_usd else ""
+        said.append(f"Not shown: {_count(len(portfolio.hidden))} marked as risky.{counted}")
+    return said
+
+
+def of_changes(problem: str | None, unknown: int) -> list[str]:
+    """Said where changes within 24 hours are missing."""
+    if problem:
+        return [f"Missing: the changes within 24 hours, because {_as_clause(problem)}"]
+    return [f"The change of {_count(unknown)} is not known."] if unknown else []
 
 
 def hidden(holdings: Sequence[Holding]) -> list[str]:

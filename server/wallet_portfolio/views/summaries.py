@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wallet_portfolio.assets.amounts import add_up, show_amount, show_usd
+from wallet_portfolio.assets.amounts import add_up, show_amount, show_price, show_usd
 from wallet_portfolio.assets.holdings import Holding, sum_usd
 from wallet_portfolio.workflows.listing import Page
 from wallet_portfolio.workflows.scope import Scope
@@ -32,6 +32,7 @@ def total_value(total: TotalValue) -> str:
     if total.complete:
         lines = [f"**{what}** {show_usd(total.counted_usd)}{where}"]
     else:
+        what = what.removeprefix("Total ").capitalize() if total.asset_type == "all" else what
         lines = [f"**{what}, as far as they could be read:** {show_usd(total.counted_usd)}{where}. This is not all."]
     if len(total.wallets) > 1:
         lines += [
@@ -49,7 +50,7 @@ def holdings(page: Page) -> str:
         return f"**Nothing held**{_where(listing.scope)}." if not listing.gaps else "Nothing was found so far."
     tokens = "1 holding" if count == 1 else f"{count:,} holdings"
     read = ", as far as they could be read," if listing.gaps else ""
-    where = _few([holding.chain for holding in listing.holdings])
+    where = few([holding.chain for holding in listing.holdings])
     lead = f"**{tokens}**{read} worth {show_usd(listing.listed_usd)} on {where}"
     last = page.first + len(page.holdings)
     shown = "" if len(page.holdings) == count else f"\n\n{page.first + 1:,} to {last:,} of {count:,}, by value"
@@ -71,23 +72,20 @@ def table(holdings: Sequence[Holding], *, several_wallets: bool) -> str:
     head = ["Token", "Amount", "Value", "Price", "Network", *(["Wallet"] if several_wallets else [])]
     rows = [head, ["---", "---:", "---:", "---:", "---", *(["---"] if several_wallets else [])]]
     for holding in holdings:
-        row = [
+        cells = [
             _symbol(holding),
             show_amount(holding.amount),
             show_usd(holding.value_usd),
-            show_price(holding),
+            show_price(holding.price_usd),
             holding.chain,
         ]
-        rows.append([*row, shorten(holding.wallet)] if several_wallets else row)
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        rows.append([*cells, shorten(holding.wallet)] if several_wallets else cells)
+    return "\n".join(row(cells) for cells in rows)
 
 
-def show_price(holding: Holding) -> str:
-    """The price of one, with enough digits for tokens worth little."""
-    price = holding.price_usd
-    if price is None:
-        return "–"
-    return show_usd(price) if price >= 1 else f"${show_amount(price)}"
+def row(cells: Sequence[str]) -> str:
+    """A line of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
 
 
 def join(names: Iterable[str]) -> str:
@@ -105,7 +103,7 @@ def _token_line(symbol: str, held: Sequence[Holding]) -> str:
     name = symbol or f"The token {shorten(held[0].token.address)}"
     some = [holding for holding in held if holding.amount]
     if not some:
-        return f"**{name}** 0 on {_few([holding.chain for holding in held])}"
+        return f"**{name}** 0 on {few([holding.chain for holding in held])}"
     amount = f"**{name}** {show_amount(add_up(holding.amount for holding in some))}"
     value = "no price" if all(holding.value_usd is None for holding in some) else show_usd(sum_usd(some))
     if len(some) == 1:
@@ -123,11 +121,12 @@ def _where(scope: Scope) -> str:
     """Which networks the figure is of: those asked for, or the only ones there are for the addresses."""
     names = list(dict.fromkeys(chain.name for part in scope.parts for chain in part.chains))
     if scope.asked:
-        return f" on {_few([name for name in names if name in {chain.name for chain in scope.asked}])}"
+        return f" on {few([name for name in names if name in {chain.name for chain in scope.asked}])}"
     return f" on {names[0]}" if len(names) == 1 else f" across {len(names)} networks"
 
 
-def _few(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
+    """Up to four names, or three and how many more networks."""
     names = list(dict.fromkeys(names))
     if len(names) <= _MOST_NAMES:
         return join(names)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
@@ -16,26 +17,33 @@ from rich.text import Text
 from wallet_portfolio.views.reading import offer
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_PLAIN_WIDTH = 160
+_WIDEST = 1_000
+_LEAST_WORD = 5
 
 
 def show(console: Console, summary: str, notices: Sequence[str], says: Sequence[str]) -> None:
     """Print an answer."""
-    for block in _blocks(summary, rich=console.is_terminal):
-        console.print(block, soft_wrap=not console.is_terminal)
+    for block in _blocks(summary):
+        if isinstance(block, Text):
+            _print(console, block)
+        else:
+            _print_table(console, block)
     for notice in notices:
-        console.print(Text(notice, style="yellow"), soft_wrap=not console.is_terminal)
+        _print(console, Text(notice, style="yellow"))
     if question := offer(says):
-        console.print()
-        console.print(Text(question, style="italic cyan"), soft_wrap=not console.is_terminal)
+        if notices:
+            console.print()
+        _print(console, Text(question, style="italic cyan"))
+
+
+def tell(console: Console, message: str) -> None:
+    """Print a message."""
+    _print(console, Text(message))
 
 
 def make_console(*, stderr: bool = False) -> Console:
     """A console that writes plain, unwrapped text where nobody is watching."""
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = _PLAIN_WIDTH
-    return console
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 class ProgressBar:
@@ -67,12 +75,36 @@ class ProgressBar:
         self._progress.stop()
 
 
-def _blocks(summary: str, *, rich: bool) -> Iterator[RenderableType]:
+def _print(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)
+
+
+def _print_table(console: Console, table: Table) -> None:
+    """A narrow terminal may break words, but no figure; elsewhere the lines are as long as they have to be."""
+    if console.is_terminal:
+        width, console.width = console.width, max(console.width, _least_width(table))
+        console.print(table)
+        console.width = width
+        return
+    table.box = None
+    for line in console.render_lines(table, console.options.update(width=_WIDEST)):
+        print("".join(segment.text for segment in line).rstrip(), file=console.file)
+
+
+def _least_width(table: Table) -> int:
+    """So that every figure stays in one piece."""
+    gaps = 3 * (len(table.columns) - 1)
+    return gaps + sum(
+        max(cell_len(str(cell)) for cell in column.cells) if column.no_wrap else _LEAST_WORD for column in table.columns
+    )
+
+
+def _blocks(summary: str) -> Iterator[Text | Table]:
     """The paragraphs and tables of the Markdown that answers are written in."""
     for paragraph in summary.split("\n\n"):
         lines = paragraph.split("\n")
         if lines[0].startswith("| "):
-            yield _table(lines, rich=rich)
+            yield _table(lines)
         else:
             yield _emphasised(
                 "\n".join(line.replace("- ", "  ", 1) if line.startswith("- ") else line for line in lines)
@@ -90,11 +122,12 @@ def _emphasised(text: str) -> Text:
     return shown.append(text[position:])
 
 
-def _table(lines: Sequence[str], *, rich: bool) -> Table:
+def _table(lines: Sequence[str]) -> Table:
     head, alignment, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    table = Table(box=box.SIMPLE_HEAD if rich else None, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for name, align in zip(head, alignment, strict=True):
-        table.add_column(name, justify="right" if align.endswith(":") else "left", overflow="fold")
+        figures = align.endswith(":")
+        table.add_column(name, justify="right" if figures else "left", overflow="fold", no_wrap=figures)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table

@@ -11,6 +11,7 @@ from wallet_portfolio.okx.client import Client
 from wallet_portfolio.okx.sharing import Cache
 
 MOST_LISTINGS = 32
+MOST_PROPOSALS = 256
 
 # Called with how many parts are done, how many there are, and what was just done.
 Progress = Callable[[int, int, str], Awaitable[None]]
@@ -31,14 +32,15 @@ class Access:
     saved: SavedWallets
     demo: bool = False
     listings: Cache = field(default_factory=lambda: Cache(most=MOST_LISTINGS))
+    proposals: Cache = field(default_factory=lambda: Cache(most=MOST_PROPOSALS))
 
     def service(self) -> Client:
         """The service. Raises NotConfigured."""
         if self.client is None:
             raise NotConfigured(
-                "No OKX credentials are set, so I cannot look anything up yet. Three steps fix that: "
-                "1. Create a free API key in the OKX Web3 developer portal. "
-                "2. Set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE in the environment. "
+                "No OKX credentials are set, so I cannot look anything up yet. Three steps fix that:\n"
+                "1. Create an API key in the OKX Web3 developer portal.\n"
+                "2. Set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE in the environment.\n"
                 "3. Start me again. To try me with made-up wallets first, start me with --demo."
             )
         return self.client

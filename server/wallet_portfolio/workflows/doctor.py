@@ -74,11 +74,11 @@ def _clock(error: timedelta | None) -> Check | None:
     if error is None or abs(error) < _WORTH_MENTIONING:
         return None
     seconds = round(abs(error).total_seconds())
-    way = "behind" if error > timedelta() else "ahead"
+    way = "behind" if error > timedelta() else "ahead of"
     return Check(
         "Clock",
         "bad" if abs(error) > _MOST_SKEW else "warning",
-        f"{seconds} seconds {way} of the service's",
+        f"{seconds} seconds {way} the service's",
         "Switch on automatic time on this machine. Until then the difference is made up for where possible.",
     )
 

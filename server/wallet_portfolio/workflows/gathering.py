@@ -2,17 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import anyio
 
-from wallet_portfolio.assets.errors import WalletError
+from wallet_portfolio.assets.errors import NeedsInput, WalletError
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.workflows.access import Progress
 from wallet_portfolio.workflows.scope import Gap, Part
 
 P = TypeVar("P")
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,14 @@ async def settle_each(
 async def ask_parts(
     parts: Sequence[Part], ask: Callable[[Part], Awaitable[T]], progress: Progress
 ) -> list[Outcome[Part, T]]:
-    """Ask every part of a scope at the same time. Raises the first error if all fail.
+    """Ask every part of a scope at the same time. Raises the first error if all fail."""
+    return _unless_all_failed(await settle_parts(parts, ask, progress))
+
+
+async def settle_parts(
+    parts: Sequence[Part], ask: Callable[[Part], Awaitable[T]], progress: Progress
+) -> list[Outcome[Part, T]]:
+    """Ask every part of a scope at the same time; errors are outcomes too.
 
     The service refuses a call as a whole when one chain does not belong to the address, and a chain that only the
     live list knows is taken for an EVM chain on no more than its number. So where a call with such a chain is
@@ -61,13 +69,13 @@ async def ask_parts(
         except WalletError as error:
             sure = replace(part, chains=tuple(chain for chain in part.chains if not chain.guessed))
             guessed = replace(part, chains=tuple(chain for chain in part.chains if chain.guessed))
-            failed = Outcome[Part, T](guessed, error=error)
+            failed: Outcome[Part, T] = Outcome(guessed, error=error)
             refused = isinstance(error, CallFailed) and error.rejected
             if not (refused and sure.chains and guessed.chains):
                 return [Outcome(part, error=error)]
         return [*await settle(sure), failed]
 
-    return _unless_all_failed(await _settle_all(parts, settle, progress, _label))
+    return await _settle_all(parts, settle, progress, _label)
 
 
 async def _settle_all(
@@ -94,6 +102,26 @@ def _unless_all_failed(outcomes: list[Outcome[P, T]]) -> list[Outcome[P, T]]:
     if errors and len(errors) == len(outcomes):
         raise errors[0]
     return outcomes
+
+
+async def both(first: Callable[[], Awaitable[T]], second: Callable[[], Awaitable[U]]) -> tuple[T, U]:
+    """Two different things at the same time. Raises what either raises."""
+    answers: dict[int, object] = {}
+    errors: list[Exception] = []
+
+    async def run(position: int, ask: Callable[[], Awaitable[object]]) -> None:
+        try:
+            answers[position] = await ask()
+        except (WalletError, NeedsInput) as error:
+            errors.append(error)
+            group.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(run, 0, first)
+        group.start_soon(run, 1, second)
+    if errors:
+        raise errors[0]
+    return cast("T", answers[0]), cast("U", answers[1])
 
 
 def gaps_of(outcomes: Sequence[Outcome[Part, T]]) -> list[Gap]:

@@ -17,10 +17,13 @@ from wallet_portfolio.workflows.scope import Gap, Part, Scope
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was found, without what is risky unless that was asked for; `hidden_risky` counts those left out here."""
+    """What was found; `hidden` are risky ones that were not asked for but came all the same.
+
+    That happens on networks where the service does not tell risky tokens apart, and there it counts them in totals.
+    """
 
     holdings: tuple[Holding, ...]
-    hidden_risky: int
+    hidden: tuple[Holding, ...]
     gaps: tuple[Gap, ...]
     as_of: datetime
 
@@ -43,7 +46,7 @@ async def fetch_held(access: Access, scope: Scope, *, include_risky: bool, progr
     shown = tuple(holding for holding in holdings if include_risky or not holding.risky)
     return Held(
         holdings=shown,
-        hidden_risky=len(holdings) - len(shown),
+        hidden=tuple(holding for holding in holdings if holding.risky and not include_risky),
         gaps=tuple(gaps),
         as_of=min(outcome.answer.at for outcome in outcomes if outcome.answer),
     )

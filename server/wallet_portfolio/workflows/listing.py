@@ -19,6 +19,7 @@ from wallet_portfolio.workflows.held import fetch_held
 from wallet_portfolio.workflows.scope import Gap, Scope, resolve_scope
 
 _KEPT_SECONDS = 900.0
+_OF_ANOTHER_LIST = "That page belongs to another list. Please start the list again."
 _EXPIRED = "That page is no longer available, because the list has changed since. Please start the list again."
 
 
@@ -100,7 +101,7 @@ async def list_holdings(access: Access, question: ListingQuestion, progress: Pro
         scope = await resolve_scope(access, question.wallets, question.chains)
         fingerprint = _fingerprint(scope, question)
         if cursor and cursor.question != fingerprint:
-            raise InputError("That page belongs to another list. Please start the list again.")
+            raise InputError(_EXPIRED if question.is_bare else _OF_ANOTHER_LIST)
         listing = kept if isinstance(kept, Listing) else await _make(access, scope, question, fingerprint, progress)
     # Another process, or a list that is no longer kept: as long as the order is the same, the page is where it was.
     if cursor and (cursor.order != listing.order or cursor.first >= len(listing.holdings)):
@@ -126,7 +127,7 @@ async def _make(
         holdings=tuple(by_value(listed)),
         small=len(held.holdings) - len(listed) - unpriced,
         unpriced=unpriced,
-        hidden_risky=held.hidden_risky,
+        hidden_risky=len(held.hidden),
         gaps=held.gaps,
         as_of=held.as_of,
     )

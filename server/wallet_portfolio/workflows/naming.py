@@ -4,18 +4,18 @@ A symbol is not an identity. Anyone may call a token USDC, so a symbol means the
 contract that the community recognises under it, and nothing else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import contract_families, normalise_contract
-from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError, TokenNotFound
+from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, TokenNotFound
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.tokens import NATIVE, Token, TokenId
 from wallet_portfolio.okx.client import MOST_CHAINS, MOST_TOKEN_INFOS, Client
 from wallet_portfolio.okx.natives import is_native_name
 from wallet_portfolio.workflows.access import no_progress
-from wallet_portfolio.workflows.gathering import Outcome, ask_each
+from wallet_portfolio.workflows.gathering import Outcome, ask_each, settle_each
 
 _NATIVE_WORD = "native"
 
@@ -37,11 +37,16 @@ class TokenWords:
 
 @dataclass(frozen=True, slots=True)
 class NamedToken:
-    """A token that was identified. `verified` is None where nothing is known of the contract."""
+    """A token that was identified. `verified` is None where nothing is known of the contract.
+
+    `only_if` is the symbol, in lower case, that it must turn out to have to be the one meant.
+    """
 
     id: TokenId
     symbol: str
     verified: bool | None
+    decimals: int | None = None
+    only_if: str | None = None
 
 
 def read_token(text: str, directory: Chains, scope: Sequence[Chain]) -> TokenWords:
@@ -88,30 +93,37 @@ def _read_name(text: str, name: str, chains: tuple[Chain, ...]) -> TokenWords:
             "Please check the contract and the network."
         )
     family = fitting[0].family
-    if is_native_name(name, family):
+    if is_native_name(name, fitting[0].index):
         return TokenWords(text, fitting, contract=NATIVE)
     return TokenWords(text, fitting, contract=normalise_contract(name, family))
 
 
-async def _token_infos(client: Client, words: Iterable[TokenWords]) -> dict[TokenId, Token] | None:
-    """What is known of the contracts; None where the service does not tell. Balances can be read without."""
+async def _token_infos(client: Client, words: Iterable[TokenWords]) -> dict[TokenId, Token | None]:
+    """What is known of the contracts. One that does not exist is missing; None where the service does not tell.
+
+    Balances can be read without.
+    """
     ids = [TokenId(chain.index, named.contract) for named in words if named.contract for chain in named.chains]
     batches = [ids[i : i + MOST_TOKEN_INFOS] for i in range(0, len(ids), MOST_TOKEN_INFOS)]
-    try:
-        outcomes = await ask_each(batches, client.token_infos, no_progress, lambda _: "token information")
-    except ServiceError:
-        return None
-    return {token.id: token for outcome in outcomes if outcome.answer for token in outcome.answer.value}
+    outcomes = await settle_each(batches, client.token_infos, no_progress, lambda _: "token information")
+    infos: dict[TokenId, Token | None] = {}
+    for outcome in outcomes:
+        infos |= {token.id: token for token in outcome.answer.value} if outcome.answer else dict.fromkeys(outcome.part)
+    return infos
 
 
-def _by_contract(named: TokenWords, infos: dict[TokenId, Token] | None) -> list[NamedToken]:
+def _by_contract(named: TokenWords, infos: Mapping[TokenId, Token | None]) -> list[NamedToken]:
     if named.contract == NATIVE:
         return [_native(chain) for chain in named.chains]
     ids = [TokenId(chain.index, named.contract or NATIVE) for chain in named.chains]
-    if infos is None:
-        return [NamedToken(token, "", verified=None) for token in ids]
-    known = [NamedToken(info.id, info.symbol, info.verified) for token in ids if (info := infos.get(token))]
+    known = [_named(token, infos[token]) for token in ids if token in infos]
     return known or [NamedToken(token, "", verified=False) for token in ids]
+
+
+def _named(token: TokenId, info: Token | None) -> NamedToken:
+    if info is None:
+        return NamedToken(token, "", verified=None)
+    return NamedToken(token, info.symbol, info.verified, info.decimals)
 
 
 async def _by_symbol(client: Client, named: TokenWords) -> list[NamedToken]:
@@ -119,7 +131,11 @@ async def _by_symbol(client: Client, named: TokenWords) -> list[NamedToken]:
     symbol = (named.symbol or "").casefold()
     natives = [chain for chain in named.chains if chain.native_symbol.casefold() == symbol]
     if natives:
-        return [_native(chain) for chain in natives]
+        # What the coin of a network is called that only the service lists, its balance will tell.
+        guesses = [
+            NamedToken(TokenId(c.index, NATIVE), "", verified=True, only_if=symbol) for c in named.chains if c.guessed
+        ]
+        return [_native(chain) for chain in natives] + guesses
     found = await _search(client, named)
     exact = [token for token in found if token.symbol.casefold() == symbol]
     verified = [token for token in exact if token.verified] or [
@@ -127,13 +143,7 @@ async def _by_symbol(client: Client, named: TokenWords) -> list[NamedToken]:
     ]
     if not verified:
         raise TokenNotFound(_no_such_token(named, impostors=bool(exact)))
-    chains = {chain.index: chain for chain in named.chains}
-    return [
-        _native(chains[token.id.chain_index], token.symbol)
-        if is_native_name(token.id.address, chains[token.id.chain_index].family)
-        else NamedToken(token.id, token.symbol, verified=True)
-        for token in verified
-    ]
+    return [NamedToken(token.id, token.symbol, verified=True, decimals=token.decimals) for token in verified]
 
 
 async def _search(client: Client, named: TokenWords) -> list[Token]:
@@ -148,8 +158,8 @@ async def _search(client: Client, named: TokenWords) -> list[Token]:
     return [token for o in outcomes for token in o.answer or [] if token.id.chain_index in wanted]
 
 
-def _native(chain: Chain, symbol: str = "") -> NamedToken:
-    return NamedToken(TokenId(chain.index, NATIVE), chain.native_symbol or symbol, verified=True)
+def _native(chain: Chain) -> NamedToken:
+    return NamedToken(TokenId(chain.index, NATIVE), chain.native_symbol, verified=True, decimals=chain.native_decimals)
 
 
 def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
@@ -163,9 +173,9 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
                 ["tokens"],
                 [
                     Choice(
-                        f"{token.symbol} with the contract {token.id.address}",
+                        f"Take {token.symbol} with the contract {token.id.address}",
                         named.text,
-                        f"{chain.index}:{token.id.address}",
+                        f"{chain.name}:{token.id.address}",
                     )
                     for token in here
                 ],

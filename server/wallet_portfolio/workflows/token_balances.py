@@ -131,6 +131,8 @@ def _read_batch(batch: _Batch, balances: Balances) -> tuple[list[Holding], list[
     holdings = []
     for token in batch.tokens:
         holding = by_token.get(token.id)
+        if token.only_if and (holding is None or holding.symbol.casefold() != token.only_if):
+            continue
         if holding is None:
             if token.id.chain_index in garbled:
                 continue  # the row that could not be read may be this one: it is not known to be zero

@@ -1,6 +1,6 @@
 """What wallets are worth, in one figure."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -55,14 +55,7 @@ async def get_total_value(
 ) -> TotalValue:
     """Ask each wallet's value on each of its networks. Raises what resolving the scope raises, and ServiceError."""
     scope = await resolve_scope(access, wallets, chains)
-
-    async def ask(part: Part) -> Fetched[Decimal]:
-        indexes = [chain.index for chain in part.chains]
-        return await access.service().total_value(
-            part.wallet.address.text, indexes, asset_type, include_risky=include_risky
-        )
-
-    outcomes = await ask_parts(scope.parts, ask, progress)
+    outcomes = await ask_parts(scope.parts, value_asker(access, asset_type, include_risky=include_risky), progress)
     return TotalValue(
         scope=scope,
         asset_type=asset_type,
@@ -70,6 +63,20 @@ async def get_total_value(
         gaps=(*scope.gaps, *gaps_of(outcomes)),
         as_of=min(outcome.answer.at for outcome in outcomes if outcome.answer),
     )
+
+
+def value_asker(
+    access: Access, asset_type: AssetType, *, include_risky: bool
+) -> Callable[[Part], Awaitable[Fetched[Decimal]]]:
+    """A function that asks the value of one part of a scope."""
+
+    async def ask(part: Part) -> Fetched[Decimal]:
+        indexes = [chain.index for chain in part.chains]
+        return await access.service().total_value(
+            part.wallet.address.text, indexes, asset_type, include_risky=include_risky
+        )
+
+    return ask
 
 
 def _wallet_value(wallet: Wallet, outcomes: Sequence[Outcome[Part, Fetched[Decimal]]]) -> WalletValue:

@@ -5,6 +5,7 @@ from wallet_portfolio.simulator.world import Chain
 
 _EVM_NATIVE = "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
 _RISK_DETECTION = frozenset({"1", "56", "501", "8453"})
+_WITHOUT_AGGREGATOR = frozenset({"7777777"})
 
 _EVM_CHAINS = (
     ("1", "Ethereum", "eth"),
@@ -48,7 +49,15 @@ _OTHER_CHAINS: tuple[tuple[str, str, str, AddressForm, str], ...] = (
 
 
 def _chain(index: str, name: str, short_name: str, form: AddressForm, native_name: str) -> Chain:
-    return Chain(index, name, short_name, form, native_name, risk_detection=index in _RISK_DETECTION)
+    return Chain(
+        index,
+        name,
+        short_name,
+        form,
+        native_name,
+        risk_detection=index in _RISK_DETECTION,
+        aggregator=index not in _WITHOUT_AGGREGATOR,
+    )
 
 
 CHAINS = (

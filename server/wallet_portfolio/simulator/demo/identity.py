@@ -6,6 +6,15 @@ DEMO_CREDENTIALS = {
     "passphrase": "demo-passphrase",
 }
 
+# Wallets that nobody has saved: they hold what a swap has to be careful with, and something on the rarer chains.
+DEMO_TRADERS = {
+    "evm": "0x9D2C964B24FD9235B40e4DA8fE16980bFD590F23",
+    "solana": "5vjsP25xwWRGtsNwrPivAreDXVKTF9PH176Lf7r6o65a",
+    "tron": "TBituan8FWYHhD48AvGkotu7HnmUChUUce",
+    "sui": "0x0295d30053cd45c198c15f5afd520974d6bb60482d3fb206e3001f03525bd942",
+    "ton": "EQCXAsiK6bW_UKGol7L3pynonc4j_kEAHp8r9AtzYfs88AOj",
+}
+
 DEMO_WALLETS = {
     "main": "0x9B920035fc57fB56Cd739043e0300eF8e5375227",
     "sol": "HnAaZ2foNT9FQGp96bDo8EdCzoLtufHcD9vKMNFbYmbp",

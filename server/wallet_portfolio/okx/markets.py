@@ -1,0 +1,152 @@
+"""The service's questions about markets: figures of tokens, and prices over time."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+
+from wallet_portfolio.assets.markets import Candle, MarketFigures
+from wallet_portfolio.assets.tokens import TokenId
+from wallet_portfolio.okx import wire
+from wallet_portfolio.okx.calling import Caller
+from wallet_portfolio.okx.codes import CallFailed, not_understood
+from wallet_portfolio.okx.natives import from_markets, in_candles, in_markets
+from wallet_portfolio.okx.sharing import Fetched
+from wallet_portfolio.okx.transport import Json
+from wallet_portfolio.okx.wire import Amount, MaybeAmount, Text, Wire
+
+MOST_FIGURES = 100
+MOST_CANDLES = 299
+
+Bar = Literal["1m", "3m", "5m", "15m", "30m", "1H", "2H", "4H", "6H", "12H", "1D", "1W", "1M", "3M"]
+BARS: tuple[Bar, ...] = get_args(Bar)
+
+_MARKET = "/api/v6/dex/market"
+_CANDLE_FIELDS = 8
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _sensible(number: Decimal | None) -> Decimal | None:
+    if number is not None and abs(number.adjusted()) > 30:
+        raise ValueError("not the size of a change")
+    return number
+
+
+class FiguresRow(Wire):
+    """A token's market figures."""
+
+    chain_index: Annotated[str, Field(alias="chainIndex")]
+    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=wire.CONTRACT, max_length=256)] = ""
+    price: MaybeAmount = None
+    change: Annotated[
+        Annotated[Decimal, Field(allow_inf_nan=False)] | None,
+        BeforeValidator(_blank_is_none),
+        AfterValidator(_sensible),
+        Field(alias="priceChange24H"),
+    ] = None
+    market_cap: Annotated[MaybeAmount, Field(alias="marketCap")] = None
+    liquidity: MaybeAmount = None
+    volume: Annotated[MaybeAmount, Field(alias="volume24H")] = None
+    holders: Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank_is_none)] = None
+
+
+class CandleRow(Wire):
+    """One row of prices: time in milliseconds, open, high, low, close, volume, volume in USD, 0 while it forms."""
+
+    time: Annotated[int, Field(ge=0, le=253_402_300_799_000)]
+    open: Amount
+    high: Amount
+    low: Amount
+    close: Amount
+    volume_usd: MaybeAmount
+    complete: bool
+
+
+class Markets:
+    """Asks about markets. Every method raises CallFailed; these calls may be metered by the plan."""
+
+    def __init__(self, caller: Caller, keep_seconds: float) -> None:
+        self._caller = caller
+        self._keep_seconds = keep_seconds
+
+    async def figures(self, tokens: Sequence[TokenId]) -> Fetched[dict[TokenId, MarketFigures]]:
+        """The figures of at most 100 tokens; those the market does not know are missing in the answer."""
+        named = [(token, name) for token in tokens if (name := in_markets(token)) is not None]
+        return await self._caller.call(
+            "POST",
+            f"{_MARKET}/price-info",
+            _read_figures,
+            body=[{"chainIndex": token.chain_index, "tokenContractAddress": name} for token, name in named],
+            keep_seconds=self._keep_seconds,
+        )
+
+    async def candles(self, token: TokenId, bar: Bar, count: int) -> Fetched[list[Candle]]:
+        """The last `count` (at most 299) candles, oldest first. None for a native coin without a market here."""
+        name = in_candles(token)
+        if name is None:
+            raise CallFailed("unsupported_chain", "There is no price history for this coin here.")
+        query = {
+            "chainIndex": token.chain_index,
+            "tokenContractAddress": name,
+            "bar": bar,
+            "limit": str(count),
+        }
+        return await self._caller.call(
+            "GET", f"{_MARKET}/candles", _read_candles, query=query, keep_seconds=self._keep_seconds
+        )
+
+
+def _read_figures(data: Json) -> dict[TokenId, MarketFigures]:
+    read, _ = wire.read_most(FiguresRow, wire.rows(data))
+    figures = [
+        MarketFigures(
+            id=from_markets(row.chain_index, row.contract),
+            price_usd=row.price or None,
+            change_24h_percent=row.change,
+            market_cap_usd=row.market_cap,
+            liquidity_usd=row.liquidity,
+            volume_24h_usd=row.volume,
+            holders=row.holders,
+        )
+        for row in read
+    ]
+    return {figure.id: figure for figure in figures}
+
+
+def _read_candles(data: Json) -> list[Candle]:
+    """The service tells the newest first. A row that cannot be read would be a hole in the line: it is an error."""
+    return sorted((_candle(row) for row in wire.rows(data)), key=lambda candle: candle.time)
+
+
+def _candle(row: Json) -> Candle:
+    if not isinstance(row, list) or len(row) < _CANDLE_FIELDS:
+        raise not_understood()
+    time, opened, high, low, close, _, volume_usd, confirm = row[:_CANDLE_FIELDS]
+    try:
+        read = CandleRow.model_validate(
+            {
+                "time": time,
+                "open": opened,
+                "high": high,
+                "low": low,
+                "close": close,
+                "volume_usd": volume_usd,
+                "complete": str(confirm) != "0",
+            }
+        )
+    except ValidationError:
+        raise not_understood() from None
+    return Candle(
+        time=datetime.fromtimestamp(read.time / 1000, UTC),
+        open=read.open,
+        high=read.high,
+        low=read.low,
+        close=read.close,
+        volume_usd=read.volume_usd,
+        complete=read.complete,
+    )

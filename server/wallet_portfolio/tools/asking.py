@@ -1,0 +1,76 @@
+"""Asking the user through the client: a form made from what an answer says is missing.
+
+The same question is asked in both eras of the protocol, through the SDK's resolvers. A resolver runs again on every
+round, so what it does may have no effect, and every tool only reads.
+"""
+
+from typing import Any, Literal
+
+from mcp.server.mcpserver import Context
+from pydantic import BaseModel, Field, JsonValue, PrivateAttr, create_model
+
+from wallet_portfolio.tools.answers import Answer
+from wallet_portfolio.workflows.access import Access
+
+_LABELS = {
+    "wallets": "Wallet address",
+    "wallet": "Wallet address",
+    "chain": "Network",
+    "token": "Token",
+    "tokens": "Token",
+    "query": "Token",
+    "sell": "Token to sell",
+    "buy": "Token to buy",
+    "amount": "Amount",
+    "confirmed": "Yes, prepare it",
+}
+
+
+class Reply(BaseModel):
+    """What the user said, or the answer where nothing had to be asked.
+
+    A form adds a field for each thing that was missing.
+    """
+
+    _answer: Answer | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Reply":
+        """Nothing had to be asked."""
+        reply = cls()
+        reply._answer = answer
+        return reply
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer, where nothing had to be asked."""
+        return self._answer
+
+    def said(self) -> dict[str, JsonValue]:
+        """The arguments that were said, by name."""
+        return self.model_dump(mode="json")
+
+
+def can_ask(ctx: Context[Access, Any]) -> bool:
+    """Whether the client says that it can put a form before the user."""
+    capabilities = ctx.client_capabilities
+    elicitation = capabilities.elicitation if capabilities else None
+    return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
+
+
+def question_text(answer: Answer) -> str:
+    """What is asked, with what the user has to know to answer it."""
+    if answer.question is None or answer.question == answer.summary:
+        return answer.summary
+    return f"{answer.summary}\n\n{answer.question}"
+
+
+def form(answer: Answer) -> type[Reply]:
+    """A form with a field for each thing missing; one of the choices where there are any."""
+    fields: dict[str, Any] = {}
+    for name in answer.missing:
+        choices = [step.arguments.get(name) for step in answer.next_steps if name in step.arguments]
+        words = tuple(choice for choice in choices if isinstance(choice, str))
+        kind: Any = bool if name == "confirmed" else Literal[words] if words else str
+        fields[name] = (kind, Field(title=_LABELS.get(name, name)))
+    return create_model("Reply", __base__=Reply, **fields)

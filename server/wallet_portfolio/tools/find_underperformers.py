@@ -1,0 +1,42 @@
+"""The tool find_underperformers."""
+
+from wallet_portfolio.intents import offers
+from wallet_portfolio.tools.answers import HoldingDetails, UnderperformersAnswer, utc_text
+from wallet_portfolio.tools.composing import about, parse_change, steps
+from wallet_portfolio.tools.questions import FindUnderperformers
+from wallet_portfolio.views import notices, portfolio_text
+from wallet_portfolio.workflows.access import Access, Progress
+from wallet_portfolio.workflows.underperformers import find_underperformers as ask
+
+
+async def find_underperformers(
+    access: Access, question: FindUnderperformers, progress: Progress
+) -> UnderperformersAnswer:
+    """Find holdings that are losing: the 24 h change of everything held worth $1 or more, worst first.
+
+    It never sells anything: what can follow is a check of a swap.
+    """
+    found = await ask(
+        access,
+        question.wallets,
+        question.chains,
+        parse_change(question.max_change_percent),
+        question.limit,
+        include_risky=question.include_risky,
+        progress=progress,
+    )
+    into = found.stablecoin.id if found.stablecoin else None
+    return UnderperformersAnswer(
+        status="partial" if found.gaps or found.problem else "ok",
+        summary=portfolio_text.underperformers(found),
+        as_of=utc_text(found.as_of),
+        notices=[
+            *notices.missing(found.gaps),
+            *notices.directory(found.scope.directory),
+            *notices.of_changes(found.problem, found.unknown),
+            *notices.unusual_names(found.holdings),
+        ],
+        next_steps=steps(offers.after_underperformers(about(question), found.holdings, into)),
+        holdings=[HoldingDetails.of(holding) for holding in found.holdings],
+        total_count=found.total,
+    )

@@ -1,0 +1,45 @@
+"""The tool show_portfolio."""
+
+from wallet_portfolio.assets.amounts import plain
+from wallet_portfolio.intents import offers
+from wallet_portfolio.tools.answers import ChainValue, HoldingDetails, PortfolioAnswer, maybe_plain, utc_text
+from wallet_portfolio.tools.composing import about, steps
+from wallet_portfolio.tools.questions import ShowPortfolio
+from wallet_portfolio.views import notices, portfolio_text
+from wallet_portfolio.workflows.access import Access, Progress
+from wallet_portfolio.workflows.portfolio import show_portfolio as ask
+
+
+async def show_portfolio(access: Access, question: ShowPortfolio, progress: Progress) -> PortfolioAnswer:
+    """Show a whole portfolio: total, DeFi part, largest holdings, networks, and the change within 24 hours.
+
+    The answer to "show my portfolio" and "how am I doing". For a complete list of tokens list the holdings; for one
+    figure ask for the total value.
+    """
+    portfolio = await ask(
+        access, question.wallets, question.chains, include_risky=question.include_risky, progress=progress
+    )
+    top = portfolio.holdings[: question.top]
+    return PortfolioAnswer(
+        status="partial" if portfolio.gaps or portfolio.change_problem else "ok",
+        summary=portfolio_text.portfolio(portfolio, question.top),
+        as_of=utc_text(portfolio.as_of),
+        notices=[
+            *notices.missing(portfolio.gaps),
+            *notices.directory(portfolio.scope.directory),
+            *notices.of_portfolio(portfolio),
+            *notices.of_changes(None, 0 if portfolio.change_problem else portfolio.change_unknown),
+            *notices.unusual_names(top),
+        ],
+        next_steps=steps(offers.after_portfolio(about(question), portfolio.holdings)),
+        total_usd=maybe_plain(portfolio.total_usd),
+        defi_usd=maybe_plain(portfolio.defi_usd),
+        holdings=[HoldingDetails.of(holding) for holding in top],
+        total_count=len(portfolio.holdings),
+        by_chain=[
+            ChainValue(chain=part.chain, value_usd=plain(part.value_usd), share_percent=plain(part.share_percent))
+            for part in portfolio.by_chain
+        ],
+        change_24h_usd=plain(portfolio.change.usd) if portfolio.change else None,
+        change_24h_percent=plain(portfolio.change.percent) if portfolio.change else None,
+    )

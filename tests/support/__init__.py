@@ -1,0 +1,1 @@
+"""Shared by the tests: small worlds, and what is needed to ask about them."""

@@ -1,0 +1,102 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from support.service import ALL, access_to, asked, simulate
+from support.worlds import (
+    ALICE,
+    BOB,
+    CAROL,
+    FAKE_USDC,
+    GARDEN,
+    SPAM,
+    SPAM_POLYGON,
+    USDC_BASE,
+    USDC_ETHEREUM,
+    USDC_SOLANA,
+    small_world,
+)
+from wallet_portfolio.simulator import DEMO_WALLETS, demo_world
+from wallet_portfolio.workflows.listing import ListingQuestion, list_holdings
+
+pytestmark = pytest.mark.anyio
+
+
+async def listed(simulator, **question):
+    async with access_to(simulator) as access:
+        return (await list_holdings(access, ListingQuestion(limit=200, **question))).listing
+
+
+async def test_everything_held_is_listed_by_value_with_exact_figures():
+    listing = await listed(simulate(small_world()), wallets=[ALICE])
+    assert [(h.chain, h.token.address, h.amount, h.price_usd, h.value_usd) for h in listing.holdings] == [
+        ("Ethereum", "", Decimal("1.842905317264180593"), Decimal("3127.418250127418250173"),
+         Decimal("5763.535722468858228604341548730725492589")),
+        ("Ethereum", USDC_ETHEREUM, Decimal("3250.55"), Decimal("0.999874213"), Decimal("3250.14112306715")),
+        ("Base", USDC_BASE, Decimal("1820.114233"), Decimal("0.999874213"), Decimal("1819.885286290973629")),
+        ("Base", "", Decimal("0.5"), Decimal("3127.418250127418250173"), Decimal("1563.7091250637091250865")),
+        ("Polygon", "", Decimal("1520.25"), Decimal("0.1702519"), Decimal("258.825450975")),
+        ("Ethereum", FAKE_USDC, Decimal(50000), Decimal("0.0000213"), Decimal("1.065")),
+        ("Ethereum", GARDEN, Decimal(42), None, None),
+    ]  # fmt: skip
+    assert listing.listed_usd == Decimal("12657.161707865690982690841548730725492589")
+    assert listing.gaps == ()
+
+
+async def test_risky_tokens_are_hidden_and_counted_where_the_service_leaves_them_in():
+    simulator = simulate(small_world())
+    listing = await listed(simulator, wallets=[ALICE])
+    assert listing.hidden_risky == 1  # on Polygon, where the service does not hide them itself
+    assert asked(simulator, ALL)[0].query["excludeRiskToken"] == "0"
+
+
+async def test_risky_tokens_are_shown_when_asked_for():
+    simulator = simulate(small_world())
+    listing = await listed(simulator, wallets=[ALICE], include_risky=True)
+    assert {h.token.address for h in listing.holdings if h.risky} == {SPAM, SPAM_POLYGON}
+    assert listing.hidden_risky == 0
+    assert listing.listed_usd == Decimal("16860.371707865690982690841548730725492589")
+    assert asked(simulator, ALL)[0].query["excludeRiskToken"] == "1"
+    assert simulator.violations == []
+
+
+async def test_several_wallets_are_one_list():
+    simulator = simulate(small_world())
+    listing = await listed(simulator, wallets=[BOB, CAROL])
+    assert [(h.wallet, h.symbol) for h in listing.holdings] == [
+        (BOB, "ETH"),
+        (CAROL, "SOL"),
+        (CAROL, "USDC"),
+        (BOB, "BNB"),
+    ]
+    assert listing.holdings[2].token.address == USDC_SOLANA  # case kept
+    assert listing.listed_usd == Decimal("13593.3602919445408263435329435")
+    assert simulator.violations == []
+
+
+async def test_what_is_worth_less_than_asked_for_is_left_out_and_counted():
+    listing = await listed(simulate(small_world()), wallets=[ALICE], min_value_usd=Decimal("258.825450975"))
+    assert [h.value_usd for h in listing.holdings][-1] == Decimal("258.825450975")
+    assert (listing.small, listing.unpriced) == (1, 1)
+    just_above = await listed(simulate(small_world()), wallets=[ALICE], min_value_usd=Decimal("258.825450976"))
+    assert (len(just_above.holdings), just_above.small) == (4, 2)
+
+
+async def test_a_native_coin_is_called_by_its_name_however_the_service_writes_it():
+    listing = await listed(simulate(demo_world()), wallets=[DEMO_WALLETS["main"]], chains=["arbitrum"])
+    assert {h.symbol for h in listing.holdings if not h.token.address} == {"ETH"}
+
+
+@pytest.mark.parametrize("name", ["main", "sol", "btc", "empty"])
+async def test_the_demo_wallets_are_listed_as_their_world_holds_them(name):
+    world = demo_world()
+    held = [holding for holding in world.wallet(DEMO_WALLETS[name]).holdings if not holding.token.risky]
+    expected = {
+        (holding.token.chain, holding.token.address): (Fraction(holding.amount), Fraction(holding.token.price))
+        for holding in held
+    }
+    listing = await listed(simulate(world), wallets=[DEMO_WALLETS[name]])
+    found = {tuple(h.token): (Fraction(h.amount), Fraction(h.price_usd or 0)) for h in listing.holdings}
+    assert found == expected
+    assert Fraction(listing.listed_usd) == sum(amount * price for amount, price in expected.values())

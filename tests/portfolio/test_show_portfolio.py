@@ -162,7 +162,7 @@ async def test_risky_holdings_are_hidden_and_named_with_what_the_total_counts_fo
         answer = await ask(access, "show_portfolio", wallets=[ALICE])
         shown = await ask(access, "show_portfolio", wallets=[ALICE], include_risky=True, top=100)
     assert answer["total_usd"] == "13865.254812135690982691841548730725492589"
-    assert answer["notices"] == ["Not shown: 1 holding marked as risky. The total counts $3.21 for them."]
+    assert answer["notices"] == ["Not shown: 1 holding marked as risky. The total counts $3.21 for it."]
     assert not any(held["risky"] for held in answer["holdings"])
     assert [held["symbol"] for held in shown["holdings"] if held["risky"]] == ["AIRDROP", "ZEPE"]
     assert shown["notices"] == []
@@ -172,7 +172,7 @@ async def test_where_all_that_is_held_is_risky_it_is_not_called_defi():
     answer = await ask_once(simulate(own_world(wallet(ERIN, (ZEPE, "30000")))), "show_portfolio", wallets=[ERIN])
     assert (answer["total_usd"], answer["defi_usd"], answer["holdings"]) == ("3.21", "0", [])
     assert "DeFi" not in answer["summary"]
-    assert answer["notices"] == ["Not shown: 1 holding marked as risky. The total counts $3.21 for them."]
+    assert answer["notices"] == ["Not shown: 1 holding marked as risky. The total counts $3.21 for it."]
 
 
 async def test_a_wallet_with_nothing_but_defi():

@@ -66,6 +66,16 @@ async def test_without_a_yes_nothing_is_prepared(mode, action):
     assert answer["question"]
 
 
+async def test_a_model_cannot_agree_for_a_user_who_can_be_asked(mode):
+    user = User("decline")
+    async with trading_over_mcp(mode, user) as session:
+        answer = await session.ask("prepare_swap", **SWAP, confirmed=True)
+        assert session.made == []
+    assert len(user.questions) == 1
+    assert (answer["status"], answer["transactions"], answer["next_steps"]) == ("needs_input", [], [])
+    assert "Not answered, so nothing was done." in answer["notices"]
+
+
 @pytest.mark.parametrize("tool", ["check_swap", "prepare_swap"])
 async def test_all_that_is_missing_is_one_form(mode, tool):
     user = User(wallet=TRADER, sell="ETH", buy=f"base:{USDC.address}", amount="0.25", confirmed=True)

@@ -6,6 +6,7 @@ from support.service import GIVEN, access_to, asked, simulate
 from support.worlds import BASE, BOB, ETHEREUM, token, wallet
 from wallet_portfolio.assets.errors import NeedsInput
 from wallet_portfolio.simulator import World
+from wallet_portfolio.workflows.markets import get_token_details
 from wallet_portfolio.workflows.token_balances import get_token_balances
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +51,15 @@ async def test_each_choice_says_its_token_beyond_doubt():
     assert {choice.instead_of for choice in choices} == {"TWIN"}
     held = {(answer.holdings[0].token.address, answer.holdings[0].amount) for answer in answers}
     assert held == {(FIRST, 5), (SECOND, 7)}
+
+
+async def test_a_question_about_a_market_asks_for_its_own_argument_and_each_choice_is_answered():
+    async with access_to(simulate(TWINS)) as access:
+        with pytest.raises(NeedsInput) as question:
+            await get_token_details(access, "TWIN", "ethereum")
+        picked = [await get_token_details(access, choice.value, "") for choice in question.value.choices]
+    assert question.value.missing == ["token"]
+    assert {one.token.id.address for one in picked} == {FIRST, SECOND}
 
 
 async def test_one_verified_token_on_each_of_two_networks_is_not_ambiguous():

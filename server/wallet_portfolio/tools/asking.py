@@ -4,6 +4,7 @@ The same question is asked in both eras of the protocol, through the SDK's resol
 round, so what it does may have no effect, and every tool only reads.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from mcp.server.mcpserver import Context
@@ -12,6 +13,7 @@ from pydantic import BaseModel, Field, JsonValue, PrivateAttr, create_model
 from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.workflows.access import Access
 
+_CONFIRMATION = "confirmed"
 _LABELS = {
     "wallets": "Wallet address",
     "wallet": "Wallet address",
@@ -22,7 +24,7 @@ _LABELS = {
     "sell": "Token to sell",
     "buy": "Token to buy",
     "amount": "Amount",
-    "confirmed": "Yes, prepare it",
+    _CONFIRMATION: "Yes, prepare it",
 }
 
 
@@ -58,6 +60,18 @@ def can_ask(ctx: Context[Access, Any]) -> bool:
     return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
 
 
+def unconfirmed(arguments: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Without a confirmation: where the client can ask the user, the user says it and not the model."""
+    return {name: value for name, value in arguments.items() if name != _CONFIRMATION}
+
+
+def declined(answer: Answer) -> Answer:
+    """The answer to a user who did not want to say; nothing is offered that would ask again."""
+    return answer.model_copy(
+        update={"notices": [*answer.notices, "Not answered, so nothing was done."], "next_steps": []}
+    )
+
+
 def question_text(answer: Answer) -> str:
     """What is asked, with what the user has to know to answer it."""
     if answer.question is None or answer.question == answer.summary:
@@ -71,6 +85,6 @@ def form(answer: Answer) -> type[Reply]:
     for name in answer.missing:
         choices = [step.arguments.get(name) for step in answer.next_steps if name in step.arguments]
         words = tuple(choice for choice in choices if isinstance(choice, str))
-        kind: Any = bool if name == "confirmed" else Literal[words] if words else str
+        kind: Any = bool if name == _CONFIRMATION else Literal[words] if words else str
         fields[name] = (kind, Field(title=_LABELS.get(name, name)))
     return create_model("Reply", __base__=Reply, **fields)

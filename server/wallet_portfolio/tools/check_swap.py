@@ -36,7 +36,7 @@ class CheckFields(TypedDict):
 
 
 async def check_swap(access: Access, question: CheckSwap, _progress: Progress) -> CheckSwapAnswer:
-    """Check a swap before it is made: enough balance and gas, what is received, price impact, and whether it is safe.
+    """Check a swap before it is made: balance and gas, what is received, price impact, and whether it is safe.
 
     The first step of "swap 1 SOL for BONK" and of "do I have enough". It changes nothing.
     """

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from wallet_portfolio import __version__
 from wallet_portfolio.tools.answers import Answer
-from wallet_portfolio.tools.asking import Reply, can_ask, form, question_text
+from wallet_portfolio.tools.asking import Reply, can_ask, declined, form, question_text, unconfirmed
 from wallet_portfolio.tools.catalog import BY_NAME, TOOLS, AnyTool
 from wallet_portfolio.tools.prompts import add_completion, load_prompts
 from wallet_portfolio.views.reading import reading
@@ -116,18 +116,20 @@ def _published(tool: AnyTool) -> Tool:
 
     async def ask(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Reply | Elicit[Reply]:
         """The answer, or the question that is in its way where the client can put it to the user."""
-        answer = await run(arguments, ctx)
-        if answer.status == "needs_input" and can_ask(ctx):
-            return Elicit(question_text(answer), form(answer))
-        return Reply.of(answer)
+        if not can_ask(ctx):
+            return Reply.of(await run(arguments, ctx))
+        answer = await run(unconfirmed(arguments), ctx)
+        return Elicit(question_text(answer), form(answer)) if answer.status == "needs_input" else Reply.of(answer)
 
     async def call(
         arguments: Mapping[str, JsonValue],
         ctx: Context[Access, Any],
         reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
     ) -> CallToolResult:
-        said = reply.data if isinstance(reply, AcceptedElicitation) else Reply()
-        return to_result(said.answer or await run({**arguments, **said.said()}, ctx))
+        if not isinstance(reply, AcceptedElicitation):
+            return to_result(declined(await run(unconfirmed(arguments), ctx)))
+        said = reply.data
+        return to_result(said.answer or await run({**unconfirmed(arguments), **said.said()}, ctx))
 
     resolved = find_resolved_parameters(call)
     return Tool(

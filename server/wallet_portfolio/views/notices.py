@@ -51,7 +51,8 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
             "which nothing explains."
         )
     if portfolio.hidden:
-        counted = f" The total counts {show_usd(portfolio.hidden_usd)} for them." if portfolio.hidden_usd else ""
+        them = "it" if len(portfolio.hidden) == 1 else "them"
+        counted = f" The total counts {show_usd(portfolio.hidden_usd)} for {them}." if portfolio.hidden_usd else ""
         said.append(f"Not shown: {_count(len(portfolio.hidden))} marked as risky.{counted}")
     return said
 

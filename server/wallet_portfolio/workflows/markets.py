@@ -83,7 +83,7 @@ async def pick_token(access: Access, text: str, chain: str) -> PickedToken:
         raise NeedsInput("Which token do you mean? Please give me its symbol or its contract address.", ["token"])
     directory = (await chain_directory(access)).chains
     places = [directory.find(chain)] if chain.strip() else list(directory)
-    [outcome] = await identify(access.service(), [read_token(text, directory, places)])
+    [outcome] = await identify(access.service(), [read_token(text, directory, places, argument="token")])
     meant = [token for token in outcome.answer or [] if not token.only_if]
     figures = await fetch_figures(access, [token.id for token in meant])
     named = _that_exist(meant, figures, outcome.part)

@@ -5,7 +5,7 @@ contract that the community recognises under it, and nothing else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import contract_families, normalise_contract
@@ -28,6 +28,7 @@ class TokenWords:
     chains: tuple[Chain, ...]
     symbol: str | None = None
     contract: str | None = None
+    argument: str = "tokens"
 
     @property
     def shown(self) -> str:
@@ -49,8 +50,10 @@ class NamedToken:
     only_if: str | None = None
 
 
-def read_token(text: str, directory: Chains, scope: Sequence[Chain]) -> TokenWords:
+def read_token(text: str, directory: Chains, scope: Sequence[Chain], *, argument: str = "tokens") -> TokenWords:
     """Read a symbol, a contract, `chain:contract`, `chain:symbol` or `chain:native`; `scope` is where to look.
+
+    `argument` is what the words were said for, to ask for it again where they are ambiguous.
 
     Raises InputError, InvalidAddress, UnsupportedChain.
     """
@@ -59,9 +62,10 @@ def read_token(text: str, directory: Chains, scope: Sequence[Chain]) -> TokenWor
     if not written:
         raise InputError("Please name a token by its symbol or its contract address.")
     if not colon or after.startswith(":") or contract_families(written):
-        return _read_name(text, written, tuple(scope))
-    chain = directory.find(before)
-    return _read_name(text, after.strip() or _NATIVE_WORD, (chain,))
+        named = _read_name(text, written, tuple(scope))
+    else:
+        named = _read_name(text, after.strip() or _NATIVE_WORD, (directory.find(before),))
+    return replace(named, argument=argument)
 
 
 async def identify(client: Client, words: Sequence[TokenWords]) -> list[Outcome[TokenWords, list[NamedToken]]]:
@@ -170,7 +174,7 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
             raise NeedsInput(
                 f"{len(here)} verified tokens on {chain.name} are called {here[0].symbol}. "
                 f"Which do you mean: {contracts}?",
-                ["tokens"],
+                [named.argument],
                 [
                     Choice(
                         f"Take {token.symbol} with the contract {token.id.address}",

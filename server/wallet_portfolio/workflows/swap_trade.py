@@ -12,7 +12,7 @@ from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, Servi
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.trading import TradeAmount, part_of, tokens_for
 from wallet_portfolio.assets.wallets import Wallet
-from wallet_portfolio.okx.client import MOST_TOKENS, Client
+from wallet_portfolio.okx.client import MOST_TOKENS
 from wallet_portfolio.workflows.access import Access, chain_directory, no_progress
 from wallet_portfolio.workflows.gathering import ask_each
 from wallet_portfolio.workflows.markets import fetch_figures
@@ -84,7 +84,7 @@ async def find_trade(
     directory = (await chain_directory(access)).chains
     places = _places(directory, wallets, chain)
     words = _read_tokens({"sell": sell, "buy": buy}, directory, places, wallets)
-    sells, buys = await _identified(client, words)
+    sells, buys = [_found(outcome.answer, outcome.error) for outcome in await identify(client, words)]
     pairs = [(s, b) for s in sells for b in buys if s.id.chain_index == b.id.chain_index and s.id != b.id]
     if not pairs:
         raise InputError(_no_common_network(sells, buys, directory))
@@ -108,10 +108,12 @@ def _places(directory: Chains, wallets: Sequence[Wallet], chain: str) -> list[Ch
 
 def _read_tokens(
     said: Mapping[str, str], directory: Chains, places: Sequence[Chain], wallets: Sequence[Wallet]
-) -> dict[str, TokenWords]:
-    """The words for each token, by argument. Raises InputError for one of a network that is out of the question."""
-    words = {name: read_token(text, directory, _places_of(text, directory, places)) for name, text in said.items()}
-    for named in words.values():
+) -> list[TokenWords]:
+    """The words for each token. Raises InputError for one of a network that is out of the question."""
+    words = [
+        read_token(text, directory, _places_of(text, directory, places), argument=name) for name, text in said.items()
+    ]
+    for named in words:
         if not set(named.chains) & set(places):
             where = places[0].name if len(places) == 1 else f"the networks of {wallets[0].label}"
             raise InputError(
@@ -127,19 +129,6 @@ def _places_of(text: str, directory: Chains, places: Sequence[Chain]) -> Sequenc
     if families and not any(place.family in families for place in places):
         return list(directory)
     return places
-
-
-async def _identified(client: Client, words: Mapping[str, TokenWords]) -> list[list[NamedToken]]:
-    """The tokens for each of the words; asks for the argument that is ambiguous."""
-    try:
-        outcomes = await identify(client, list(words.values()))
-    except NeedsInput as asked:
-        name = next(
-            (name for name, named in words.items() if any(named.text == choice.instead_of for choice in asked.choices)),
-            "sell",
-        )
-        raise NeedsInput(asked.question, [name], asked.choices) from None
-    return [_found(outcome.answer, outcome.error) for outcome in outcomes]
 
 
 def _found(answer: list[NamedToken] | None, error: Exception | None) -> list[NamedToken]:

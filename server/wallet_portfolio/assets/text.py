@@ -26,6 +26,7 @@ _TOP_LEVEL = (
     "|space|tech|dev|ai|money|cash|exchange|trade|claims?|network|world|click|bio|us|uk|ru|cn|in|to|ly|sh|so|la|im|is"
     "|limo|page|website|gift|gifts|promo|rewards?|events?|token|digital|life|today|zone|run|pm|tv|ws|biz|eu|example|test"
 )
+_HARMLESS = re.compile(r"[A-Za-z0-9$]+")  # nearly every symbol: nothing in it to look for
 _LINK = re.compile(
     rf"(?:(?<![\w+.-])[\w+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
     rf"|(?<![\w.-])[\w.-]*[\w-]\.(?:{_TOP_LEVEL})\b(?:[/:?#]\S*)?",
@@ -39,6 +40,8 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
     Control, bidirectional and zero-width characters, line breaks, links and Markdown are taken out, and the rest is
     cut to `limit` characters. Text of which nothing is left becomes "unnamed".
     """
+    if _HARMLESS.fullmatch(text) and len(text) <= limit:
+        return text
     while (cleaner := _clean_once(text, limit)) != text:  # taking a part out may join the rest to something new
         text = cleaner
     return text

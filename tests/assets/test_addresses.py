@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wallet_portfolio.assets.addresses import looks_like_address, parse_address
-from wallet_portfolio.assets.contracts import contract_families, normalise_contract
+from wallet_portfolio.assets.contracts import canonical_contract, contract_families
 from wallet_portfolio.assets.errors import InvalidAddress
 
 EIP_55 = [
@@ -387,11 +387,30 @@ class TestContracts:
             contract_families(text)
 
     def test_lower_case_is_for_evm_only(self):
-        assert normalise_contract(" 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", "evm") == (
+        assert canonical_contract("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48") == (
             "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
         )
-        assert normalise_contract(SOLANA_USDC, "solana") == SOLANA_USDC
-        assert normalise_contract(SUI_USDC, "sui") == SUI_USDC
+        assert canonical_contract(SOLANA_USDC) == SOLANA_USDC
+        assert canonical_contract(SUI_USDC) == SUI_USDC
+
+    @pytest.mark.parametrize(
+        ("text", "canonical"),
+        [
+            ("0x" + "aB" * 32, "0x" + "ab" * 32),
+            ("0XA0B86991C6218B36C1D19D4A2E9EB0CE3606EB48", "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"),
+            ("0xAb::coin::COIN", "0xAb::coin::COIN"),
+            (TON_FUND_RAW, TON_FUND),
+            (TON_FUND_RAW.lower(), TON_FUND),
+            *((form, TON_DOCS) for form in TON_DOCS_FORMS),
+            (TON_DOCS_TESTNET, TON_DOCS_TESTNET),
+            (SOLANA_USDC, SOLANA_USDC),
+            (TRON_USDT, TRON_USDT),
+            ("", ""),
+        ],
+    )
+    def test_a_contract_has_one_spelling(self, text, canonical):
+        assert canonical_contract(text) == canonical
+        assert canonical_contract(canonical) == canonical
 
 
 ADDRESS_LIKE = st.builds(

@@ -202,12 +202,9 @@ class TestMerged:
 
 
 class TestSelection:
-    def test_of_family(self, builtin):
-        assert [chain.index for chain in builtin.of_family("utxo")] == ["2", "3"]
-        assert len(builtin.of_family("evm")) == 25
-
     def test_an_evm_address_is_on_every_evm_network(self, builtin, merged):
-        assert builtin.for_address(EVM_ADDRESS) == builtin.of_family("evm")
+        assert builtin.for_address(EVM_ADDRESS) == [chain for chain in builtin if chain.family == "evm"]
+        assert len(builtin.for_address(EVM_ADDRESS)) == 25
         assert [chain.index for chain in merged.for_address(EVM_ADDRESS)] == ["1", "56", "42161", "999"]
 
     @pytest.mark.parametrize(
@@ -223,6 +220,10 @@ class TestSelection:
     )
     def test_other_addresses(self, builtin, address, indexes):
         assert [chain.index for chain in builtin.for_address(parse_address(address))] == indexes
+
+    @pytest.mark.parametrize(("index", "fits"), [("2", True), ("3", False), ("0", False), ("1", False)])
+    def test_of_a_family_with_several_kinds_of_address_only_one_fits(self, builtin, index, fits):
+        assert builtin.get(index).fits(parse_address("LaMT348PWRnrqeeWArpwQPbuanpXDZGEUz")) is fits
 
     def test_get_takes_an_index_only(self, builtin):
         assert builtin.get("1").name == "Ethereum"

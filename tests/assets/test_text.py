@@ -10,7 +10,11 @@ NEVER_SHOWN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u115f\u3164\
 
 # Anything at all, with what attackers use more often than chance would.
 _TRICKS = "\u202e\u202c\u2066\u2069\u200b\ufeff\u0301\u0336\u20dd\x1b[]()*_`#<>|~\n\r. /:…"
-_PIECES = st.one_of(st.characters(), st.sampled_from(_TRICKS), st.sampled_from(["http://", "www.", "a.com", "io"]))
+_PIECES = st.one_of(
+    st.characters(),
+    st.sampled_from(_TRICKS),
+    st.sampled_from(["http://", "www.", "a.com", "io", "a.axl", "\u3002", "\u2024", "рф"]),
+)
 nasty = st.lists(_PIECES, max_size=120).map("".join)
 
 
@@ -35,6 +39,14 @@ nasty = st.lists(_PIECES, max_size=120).map("".join)
         "PEPE (wormhole)",
         "y-crv",
         "USDT0+",
+        "USDC.axl",
+        "USDT.axl",
+        "WETH.wh",
+        "stETH.wh",
+        "USDC.axl/WETH.axl",
+        "St. Moritz",
+        "A.I.",
+        "№ 1",
     ],
 )
 def test_an_ordinary_name_stays_as_it_is(name):
@@ -49,6 +61,20 @@ def test_an_ordinary_name_stays_as_it_is(name):
         ("WWW.FREE-ETH.COM", "…"),
         ("claim-usdc.xyz", "…"),
         ("ｃlaim.com", "…"),
+        ("claim-usdc.icu", "…"),
+        ("usdc.cfd", "…"),
+        ("at evil.de/claim now", "at … now"),
+        ("evil.zip", "…"),
+        ("пример.рф", "…"),
+        ("उदाहरण.भारत", "…"),
+        ("usdc\u2024com", "…"),
+        ("getusdc\u3002com", "…"),
+        ("getusdc\uff61com", "…"),
+        ("usdc\uff0ecom", "…"),
+        ("e\u0336vil\u0336.com", "…"),
+        ("evil.axl.com", "…"),
+        ("com.evil.axl", "…"),
+        ("https\uff1a\uff0f\uff0fevil", "…"),
         ("javascript:alert(1)", "…"),
         ("0http://192.0.2.1/x", "…"),
         ("ipfs+x.y://claim me", "… me"),

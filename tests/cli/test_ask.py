@@ -31,7 +31,7 @@ def test_a_request_is_answered(run, service, request_, said):
 
 def test_a_name_of_a_wallet_is_no_coin(run, service):
     result = run("ask", "what is in my sol wallet", **service.settings(WALLET_PORTFOLIO_WALLETS=f"sol={ALICE}"))
-    assert "7 holdings" in result.stdout
+    assert "6 holdings" in result.stdout
 
 
 @pytest.mark.parametrize("request_", ["swap half my SOL for BONK", "write me a poem in python", "hello", "send 1 ETH"])

@@ -35,6 +35,7 @@ def test_all_is_well(examine, service):
     assert found["✓ Credentials"] == "all three are set"
     assert found["✓ Service"] == "answers, and supports 6 networks"
     assert found["✓ Clock"] == "right"
+    assert re.fullmatch(r"\d+ requests within \d+\.\d s without a refusal \(\d+ a second are set\)", found["✓ Plan"])
     assert found["✓ Wallet “main”"] == "0x9B92…5227"
     assert service.url in found["✓ Settings"]
     assert str(config_file()) in found["✓ Settings"]

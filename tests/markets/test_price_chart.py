@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 
@@ -17,7 +18,7 @@ from support.worlds import (
     USDC_ETHEREUM,
     token,
 )
-from wallet_portfolio.okx.markets import BARS
+from wallet_portfolio.okx.markets import Bar
 from wallet_portfolio.simulator import Fault, World
 from wallet_portfolio.simulator.faults import Mutate
 
@@ -142,7 +143,7 @@ async def test_of_bitcoins_coin_there_is_none_and_it_is_said_kindly():
     assert simulator.violations == []
 
 
-@pytest.mark.parametrize("bar", BARS)
+@pytest.mark.parametrize("bar", get_args(Bar))
 async def test_every_bar_there_is_is_one_of_the_service(bar):
     simulator = simulate(WORLD)
     answer = await ask_once(simulator, "get_price_chart", token="ETH", bar=bar, points=2)

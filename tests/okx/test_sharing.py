@@ -6,6 +6,7 @@ import pytest
 from okx.test_calling import Script, calling
 from okx.virtual_time import run_virtually
 from wallet_portfolio.okx import codes
+from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.okx.codes import CallFailed
 
 
@@ -45,6 +46,23 @@ def test_equal_questions_in_flight_are_sent_once():
         return outcomes, len(script.sent)
 
     assert run_virtually(main) == (["good"] * 40, 1)
+
+
+def test_shared_work_lasts_as_long_as_the_last_of_those_who_wait():
+    async def main():
+        busy = codes.failure_of_status(503)
+        script, outcomes = Slow(busy, "good"), []
+
+        async def within(seconds):
+            with answer_budget(seconds):
+                await asking(caller, outcomes)()
+
+        async with calling(script) as caller, anyio.create_task_group() as group:
+            group.start_soon(within, 5.0)
+            group.start_soon(within, 45.0)
+        return outcomes
+
+    assert run_virtually(main) == ["timeout", "good"]
 
 
 def test_different_questions_are_not():

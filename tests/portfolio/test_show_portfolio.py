@@ -8,7 +8,7 @@ import pytest
 
 from support.asking import PRICE_INFO, Meeting, ask, ask_once
 from support.service import ALL, CHAIN_LIST, TOTAL, access_to, asked, simulate
-from support.worlds import ALICE, BITCOIN, BOB, CAROL, DAVE, ETHEREUM, ZEPE, small_world, wallet, wide_world
+from support.worlds import ALICE, BITCOIN, BOB, CAROL, DAVE, ETHEREUM, FAKE_USDC, ZEPE, small_world, wallet, wide_world
 from wallet_portfolio.simulator import DEMO_TRADERS, demo_world
 
 from .holders import (
@@ -103,7 +103,7 @@ async def test_without_defi_it_is_one_request_less_and_without_tokens_two():
     assert len(simulator.requests) == 3
     assert (answer["status"], answer["total_usd"], answer["defi_usd"]) == ("ok", "0", "0")
     assert (answer["holdings"], answer["by_chain"], answer["change_24h_usd"]) == ([], [], None)
-    assert answer["summary"].startswith("**Nothing held.**")
+    assert answer["summary"].startswith("**Nothing held**")
 
 
 async def test_asked_again_within_the_cache_nothing_is_requested():
@@ -161,10 +161,15 @@ async def test_risky_holdings_are_hidden_and_named_with_what_the_total_counts_fo
     async with access_to(simulate(small_world())) as access:
         answer = await ask(access, "show_portfolio", wallets=[ALICE])
         shown = await ask(access, "show_portfolio", wallets=[ALICE], include_risky=True, top=100)
-    assert answer["total_usd"] == "13865.254812135690982691841548730725492589"
-    assert answer["notices"] == ["Not shown: 1 holding marked as risky. The total counts $3.21 for it."]
+    # 13865.254812135690982691841548730725492589 as the service counts it, less 50,000 fake USDC at 0.0000213
+    assert answer["total_usd"] == "13864.189812135690982691841548730725492589"
+    assert answer["notices"] == [
+        "Not shown: 1 holding marked as risky. The total counts $3.21 for it.",
+        "Not counted: tokens that only bear the name of another, USDC on Ethereum ($1.07).",
+    ]
     assert not any(held["risky"] for held in answer["holdings"])
     assert [held["symbol"] for held in shown["holdings"] if held["risky"]] == ["AIRDROP", "ZEPE"]
+    assert [held["token_address"] for held in shown["holdings"] if held["verified"] is False] == [FAKE_USDC]
     assert shown["notices"] == []
 
 

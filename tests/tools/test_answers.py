@@ -12,6 +12,7 @@ from support.worlds import (
     BOB,
     CAROL,
     CHAINS,
+    FAKE_USDC,
     SPAM,
     USDC_BASE,
     USDC_ETHEREUM,
@@ -19,7 +20,9 @@ from support.worlds import (
     small_world,
     wide_world,
 )
-from wallet_portfolio.simulator import DEMO_WALLETS, demo_world
+from wallet_portfolio.assets.chains import Chains
+from wallet_portfolio.simulator import DEMO_WALLETS, Fault, demo_world
+from wallet_portfolio.simulator.faults import html_page
 
 pytestmark = pytest.mark.anyio
 
@@ -33,8 +36,8 @@ async def test_the_four_questions_are_answered_with_exact_figures(over):
             {"wallet": CAROL, "total_usd": "7247.3187916897043259975329435"},
         ]
         listed = await session.ask("list_holdings", limit=2)
-        assert listed["listed_usd"] == "12657.161707865690982690841548730725492589"
-        assert listed["total_count"] == 7
+        assert listed["listed_usd"] == "12656.096707865690982690841548730725492589"
+        assert listed["total_count"] == 6
         assert listed["holdings"][0] == {
             "wallet": ALICE,
             "chain": "Ethereum",
@@ -142,11 +145,40 @@ async def test_real_figures_are_not_called_made_up(over):
 
 
 async def test_without_the_list_of_networks_the_answer_says_what_was_used_instead(over):
+    listed = {chain.index for chain in CHAINS}
+    others = [chain for chain in Chains.builtin() if chain.family == "evm" and chain.index not in listed]
+    world = small_world(chains=(*CHAINS, *(evm(chain.index, chain.name) for chain in others)))
+    async with over(simulate(world, Fault(html_page(503), CHAIN_LIST))) as session:
+        answer = await session.ask("get_total_value", wallets=[ALICE])
+        assert (answer["status"], answer["total_usd"]) == ("partial", None)
+        assert answer["counted_usd"] == "13865.254812135690982691841548730725492589"
+        assert answer["notices"] == [
+            "Missing: networks newer than the built-in list, because the current list could not be read."
+        ]
+        named = await session.ask("get_total_value", wallets=[ALICE], chains=["ethereum", "base"])
+        assert (named["status"], named["notices"]) == ("ok", [])
+        assert (await session.ask("list_supported_chains"))["error"]["code"] == "upstream_unavailable"
+
+
+async def test_without_a_plan_for_the_list_of_networks_there_is_no_answer(over):
     async with over(simulate(small_world(), out_of_quota(CHAIN_LIST))) as session:
-        answer = await session.ask("get_total_value", wallets=[ALICE], chains=["ethereum", "base"])
-        assert answer["status"] == "ok"
-        assert any("list of networks could not be read" in notice for notice in answer["notices"])
-        assert (await session.ask("list_supported_chains"))["error"]["code"] == "quota_exhausted"
+        for name, arguments in (
+            ("get_total_value", {"wallets": [ALICE], "chains": ["base"]}),
+            ("list_supported_chains", {}),
+        ):
+            assert (await session.ask(name, **arguments))["error"]["code"] == "quota_exhausted"
+
+
+async def test_a_token_that_bears_the_name_of_another_is_left_out_with_a_word(demo):
+    said = "Not counted: tokens that only bear the name of another, USDC on Ethereum"
+    listed = await demo.ask("list_holdings", wallets=["main"], limit=200)
+    assert listed["total_count"] == 27
+    assert FAKE_USDC not in {held["token_address"] for held in listed["holdings"]}
+    assert [notice.startswith(said) for notice in listed["notices"]].count(True) == 1
+    shown = await demo.ask("list_holdings", wallets=["main"], limit=200, include_risky=True)
+    (fake,) = [held for held in shown["holdings"] if held["token_address"] == FAKE_USDC]
+    assert (fake["verified"], fake["value_usd"]) == (False, "1.065")
+    assert not any(notice.startswith("Not counted") for notice in shown["notices"])
 
 
 async def test_a_network_dropped_for_being_of_another_kind_is_named(over):

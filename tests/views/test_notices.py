@@ -5,13 +5,11 @@ from decimal import Decimal
 import pytest
 
 from wallet_portfolio.assets.addresses import parse_address
-from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx import codes
 from wallet_portfolio.views import notices
-from wallet_portfolio.workflows.access import Directory
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.scope import Gap
 
@@ -61,18 +59,23 @@ def test_every_failure_reads_well_as_a_reason(failure):
     assert not sentence.endswith("..")
 
 
-def test_an_old_list_of_networks_is_mentioned():
-    now = datetime.now(UTC)
-    assert notices.directory(Directory(Chains.builtin(), now)) == []
-    assert "built-in" in notices.directory(Directory(Chains.builtin(), now, live=False))[0]
-
-
 def test_what_is_left_out_is_counted():
-    listing = Listing("", "", None, (), small=1, unpriced=0, hidden_risky=1_234, gaps=(), as_of=datetime.now(UTC))
+    listing = Listing(
+        "", "", None, (), small=1, unpriced=0, hidden_risky=1_234, impostors=(), gaps=(), as_of=datetime.now(UTC)
+    )
     assert notices.left_out(listing) == [
         "Not shown: 1 holding worth less than asked for.",
         "Not shown: 1,234 holdings marked as risky.",
     ]
+
+
+def test_impostors_are_named():
+    fake = replace(ODD, symbol="USDC", chain="Ethereum", price_usd=Decimal("1.065"), risky=False, impostor=True)
+    listing = Listing("", "", None, (), 0, 0, 0, impostors=(fake,), gaps=(), as_of=datetime.now(UTC))
+    (sentence,) = notices.left_out(listing)
+    assert sentence.startswith("Not counted: tokens that only bear the name of another, USDC on Ethereum")
+    assert notices.of_impostors([fake]) == [sentence]
+    assert notices.of_impostors([]) == []
 
 
 def test_a_hidden_token_is_named():

@@ -1,9 +1,28 @@
 """Sentences for users, as a service that answers only in part makes them."""
 
+from decimal import Decimal
+from types import SimpleNamespace
+
 import pytest
 
 from support.service import ALL, TOTAL, access_to, out_of_quota, simulate
-from support.worlds import ALICE, BOB, CAROL, CHAINS, ETHEREUM, World, small_world, token, wallet
+from support.worlds import (
+    ALICE,
+    BASE,
+    BOB,
+    CAROL,
+    CHAINS,
+    ETHEREUM,
+    POLYGON,
+    USDC_BASE,
+    USDC_ETHEREUM,
+    World,
+    small_world,
+    token,
+    wallet,
+)
+from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.views import summaries
 from wallet_portfolio.workflows.listing import ListingQuestion, list_holdings
 from wallet_portfolio.workflows.supported_chains import list_supported_chains
@@ -81,7 +100,7 @@ async def test_nothing_is_not_said_of_what_could_not_be_read():
 
 async def test_a_page_says_which_one_it_is():
     summary = await listed(simulate(small_world()), ALICE, limit=2)
-    assert summary.split("\n\n")[1] == "1 to 2 of 7, by value"
+    assert summary.split("\n\n")[1] == "1 to 2 of 6, by value"
 
 
 async def test_a_table_names_the_wallet_only_where_there_are_several():
@@ -103,7 +122,7 @@ async def test_no_name_can_break_the_table(symbol):
 
 async def test_a_token_without_a_price_is_not_worth_nothing():
     assert await balances(simulate(small_world()), ALICE, f"1:{'0x4fdc4d68951ab85c117f3f52b67abd9db2d7b8f5'}") == (
-        "**GARDEN** 42 (no price) on Ethereum"
+        "**GARDEN 0x4fdc…b8f5** 42 (no price) on Ethereum"
     )
 
 
@@ -112,6 +131,58 @@ async def test_balances_add_up_over_networks_and_zero_is_said():
         "**ETH** 2.3429 ($7,327.24): Ethereum 1.8429 · Base 0.5",
         "**BNB** 0 on BNB Chain",
     ]
+
+
+async def test_only_verified_tokens_of_one_name_are_one_line():
+    one, other = "0x" + "a1" * 20, "0x" + "b2" * 20
+    world = World(
+        CHAINS,
+        (),
+        (
+            wallet(
+                BOB,
+                (token(ETHEREUM, USDC_ETHEREUM, "USDC", "1"), "5"),
+                (token(BASE, USDC_BASE, "usdc", "1"), "7"),
+                (token(ETHEREUM, one, "USDC", "1", verified=False), "11"),
+                (token(BASE, other, "USDC", "1", verified=False), "13"),
+            ),
+        ),
+    )
+    asked = (f"1:{USDC_ETHEREUM}", f"8453:{USDC_BASE}", f"1:{one}", f"8453:{other}")
+    assert sorted((await balances(simulate(world), BOB, *asked)).splitlines()) == [
+        "**USDC 0xa1a1…a1a1** 11 ($11.00) on Ethereum",
+        "**USDC 0xb2b2…b2b2** 13 ($13.00) on Base",
+        "**USDC** 12 ($12.00): Ethereum 5 · Base 7",
+    ]
+
+
+@pytest.mark.parametrize(("count", "last"), [(50, "49"), (51, "and 1 more"), (1_100, "and 1,050 more")])
+def test_of_very_many_tokens_the_first_50_are_told(count, last):
+    held = [
+        Holding(BOB, "Ethereum", TokenId("1", f"0x{number:040x}"), "X", Decimal(number), None, risky=False)
+        for number in range(count)
+    ]
+    lines = summaries.token_balances(SimpleNamespace(holdings=held)).splitlines()
+    assert len(lines) == min(count, 51)
+    assert last in lines[-1]
+    assert lines[49].startswith("**X 0x0000…0031** 49 ")
+
+
+@pytest.mark.parametrize(
+    ("held", "question"),
+    [
+        (("5", {}), {"min_value_usd": Decimal(1_000)}),
+        (("5", {"risky": True, "verified": False}), {}),
+    ],
+)
+async def test_a_list_from_which_all_was_left_out_is_not_called_empty(held, question):
+    amount, kind = held
+    world = World(CHAINS, (), (wallet(BOB, (token(POLYGON, "0x" + "a1" * 20, "PEAR", "1", **kind), amount)),))
+    assert await listed(simulate(world), BOB, **question) == "**Nothing to show** of what is held."
+
+
+async def test_one_network_is_spoken_of_as_one():
+    assert await chains(simulate(small_world(chains=(ETHEREUM,))), "") == "**1 network** is supported: Ethereum."
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@ from fractions import Fraction
 
 import pytest
 
-from support.service import ALL, access_to, asked, simulate
+from support.service import ALL, TOKEN_INFO, access_to, asked, out_of_quota, simulate
 from support.worlds import (
     ALICE,
+    BASE,
     BOB,
     CAROL,
+    ETHEREUM,
     FAKE_USDC,
     GARDEN,
     SPAM,
@@ -16,8 +18,10 @@ from support.worlds import (
     USDC_ETHEREUM,
     USDC_SOLANA,
     small_world,
+    token,
+    wallet,
 )
-from wallet_portfolio.simulator import DEMO_WALLETS, demo_world
+from wallet_portfolio.simulator import DEMO_WALLETS, World, demo_world
 from wallet_portfolio.workflows.listing import ListingQuestion, list_holdings
 
 pytestmark = pytest.mark.anyio
@@ -37,10 +41,9 @@ async def test_everything_held_is_listed_by_value_with_exact_figures():
         ("Base", USDC_BASE, Decimal("1820.114233"), Decimal("0.999874213"), Decimal("1819.885286290973629")),
         ("Base", "", Decimal("0.5"), Decimal("3127.418250127418250173"), Decimal("1563.7091250637091250865")),
         ("Polygon", "", Decimal("1520.25"), Decimal("0.1702519"), Decimal("258.825450975")),
-        ("Ethereum", FAKE_USDC, Decimal(50000), Decimal("0.0000213"), Decimal("1.065")),
         ("Ethereum", GARDEN, Decimal(42), None, None),
     ]  # fmt: skip
-    assert listing.listed_usd == Decimal("12657.161707865690982690841548730725492589")
+    assert listing.listed_usd == Decimal("12656.096707865690982690841548730725492589")
     assert listing.gaps == ()
 
 
@@ -61,6 +64,72 @@ async def test_risky_tokens_are_shown_when_asked_for():
     assert simulator.violations == []
 
 
+async def test_an_unverified_token_beside_the_verified_one_of_its_name_is_left_out_and_kept_apart():
+    simulator = simulate(small_world())
+    listing = await listed(simulator, wallets=[ALICE])
+    assert [(one.token.address, one.amount, one.value_usd, one.verified) for one in listing.impostors] == [
+        (FAKE_USDC, Decimal(50000), Decimal("1.065"), False)
+    ]
+    assert FAKE_USDC not in {h.token.address for h in listing.holdings}
+    assert {h.token.address: h.verified for h in listing.holdings if h.symbol == "USDC"}[USDC_ETHEREUM] is True
+    assert len(asked(simulator, TOKEN_INFO)) == 1
+    assert simulator.violations == []
+
+
+async def test_an_impostor_is_shown_and_marked_when_risky_tokens_are_asked_for():
+    listing = await listed(simulate(small_world()), wallets=[ALICE], include_risky=True)
+    assert [(h.token.address, h.verified) for h in listing.holdings if h.impostor] == [(FAKE_USDC, False)]
+    assert listing.impostors == ()
+
+
+async def test_where_every_symbol_is_held_once_on_its_network_nobody_asks_which_is_verified():
+    simulator = simulate(small_world())
+    assert (await listed(simulator, wallets=[BOB, CAROL])).impostors == ()
+    assert asked(simulator, TOKEN_INFO) == []
+
+
+FIRST, SECOND = "0x" + "a1" * 20, "0x" + "b2" * 20
+
+
+def rivals(first, second):
+    return simulate(World((ETHEREUM, BASE), (), (wallet(BOB, (first, "5"), (second, "7")),)))
+
+
+@pytest.mark.parametrize("symbol", ["pear", "PEAR", "Pear"])
+async def test_a_name_in_another_case_is_the_same_name(symbol):
+    simulator = rivals(token(ETHEREUM, FIRST, "PEAR", "2"), token(ETHEREUM, SECOND, symbol, "3", verified=False))
+    listing = await listed(simulator, wallets=[BOB])
+    assert [one.token.address for one in listing.impostors] == [SECOND]
+    assert listing.listed_usd == 10
+
+
+async def test_a_contract_with_the_name_of_the_coin_of_its_network_is_an_impostor():
+    simulator = rivals(token(ETHEREUM, "", "ETH", "2"), token(ETHEREUM, SECOND, "ETH", "3", verified=False))
+    listing = await listed(simulator, wallets=[BOB])
+    assert ([h.token.address for h in listing.holdings], [h.token.address for h in listing.impostors]) == (
+        [""],
+        [SECOND],
+    )
+
+
+@pytest.mark.parametrize(
+    ("chain", "first_verified", "second_verified"),
+    [(ETHEREUM, True, True), (ETHEREUM, False, False), (BASE, True, False)],
+)
+async def test_only_a_verified_token_on_the_same_network_makes_an_impostor(chain, first_verified, second_verified):
+    first = token(ETHEREUM, FIRST, "PEAR", "2", verified=first_verified)
+    second = token(chain, SECOND, "PEAR", "3", verified=second_verified)
+    listing = await listed(rivals(first, second), wallets=[BOB])
+    assert listing.impostors == ()
+    assert listing.listed_usd == 31
+
+
+async def test_while_nobody_tells_which_is_verified_nothing_is_left_out():
+    listing = await listed(simulate(small_world(), out_of_quota(TOKEN_INFO)), wallets=[ALICE])
+    assert listing.impostors == ()
+    assert FAKE_USDC in {h.token.address for h in listing.holdings}
+
+
 async def test_several_wallets_are_one_list():
     simulator = simulate(small_world())
     listing = await listed(simulator, wallets=[BOB, CAROL])
@@ -78,9 +147,9 @@ async def test_several_wallets_are_one_list():
 async def test_what_is_worth_less_than_asked_for_is_left_out_and_counted():
     listing = await listed(simulate(small_world()), wallets=[ALICE], min_value_usd=Decimal("258.825450975"))
     assert [h.value_usd for h in listing.holdings][-1] == Decimal("258.825450975")
-    assert (listing.small, listing.unpriced) == (1, 1)
+    assert (listing.small, listing.unpriced) == (0, 1)
     just_above = await listed(simulate(small_world()), wallets=[ALICE], min_value_usd=Decimal("258.825450976"))
-    assert (len(just_above.holdings), just_above.small) == (4, 2)
+    assert (len(just_above.holdings), just_above.small) == (4, 1)
 
 
 async def test_a_native_coin_is_called_by_its_name_however_the_service_writes_it():
@@ -91,7 +160,11 @@ async def test_a_native_coin_is_called_by_its_name_however_the_service_writes_it
 @pytest.mark.parametrize("name", ["main", "sol", "btc", "empty"])
 async def test_the_demo_wallets_are_listed_as_their_world_holds_them(name):
     world = demo_world()
-    held = [holding for holding in world.wallet(DEMO_WALLETS[name]).holdings if not holding.token.risky]
+    held = [
+        holding
+        for holding in world.wallet(DEMO_WALLETS[name]).holdings
+        if not holding.token.risky and (holding.token.chain, holding.token.address) != ("1", FAKE_USDC)
+    ]
     expected = {
         (holding.token.chain, holding.token.address): (Fraction(holding.amount), Fraction(holding.token.price))
         for holding in held

@@ -67,7 +67,7 @@ async def test_the_cursor_alone_is_enough_and_the_size_of_a_page_may_change():
     assert sorted(chains) == sorted(f"Net {number}" for number in range(30))
 
 
-@pytest.mark.parametrize("limit", [1, 5, 6, 7])
+@pytest.mark.parametrize("limit", [1, 4, 5, 6, 7])
 async def test_the_last_page_has_no_cursor(limit):
     async with access_to(simulate(small_world())) as access:
         sizes, cursor = [], ""
@@ -75,7 +75,7 @@ async def test_the_last_page_has_no_cursor(limit):
             page = await first_page(access, wallets=[ALICE], limit=limit, cursor=cursor)
             sizes.append(len(page.holdings))
             cursor = page.next_cursor
-    assert sum(sizes) == 7
+    assert sum(sizes) == 6
     assert all(sizes)
 
 
@@ -115,7 +115,7 @@ async def test_a_cursor_changed_by_hand_leads_nowhere():
     async with access_to(simulate(small_world())) as access:
         cursor = (await first_page(access, wallets=[ALICE], limit=2)).next_cursor
         content = json.loads(base64.urlsafe_b64decode(cursor + "=="))
-        beyond = base64.urlsafe_b64encode(json.dumps(content | {"first": 7}).encode()).decode()
+        beyond = base64.urlsafe_b64encode(json.dumps(content | {"first": 6}).encode()).decode()
         with pytest.raises(InputError, match=EXPIRED):
             await first_page(access, wallets=[ALICE], cursor=beyond)
 
@@ -127,7 +127,7 @@ async def test_another_process_goes_on_while_the_order_is_the_same():
     simulator.world = at_prices(small_world(), lambda token: token.price * 2)
     async with access_to(simulator) as access:
         second = await first_page(access, wallets=[ALICE], limit=10, cursor=first.next_cursor)
-    assert len({holding.token for holding in (*first.holdings, *second.holdings)}) == 7
+    assert len({holding.token for holding in (*first.holdings, *second.holdings)}) == 6
 
 
 async def test_another_process_says_that_the_page_expired_when_the_order_changed():
@@ -149,6 +149,6 @@ async def test_two_lists_can_be_paged_at_the_same_time():
         rest = await first_page(access, wallets=[ALICE], limit=5, cursor=alice.next_cursor)
         rest_of_newer = await first_page(access, wallets=[ALICE], limit=5, cursor=newer.next_cursor)
     for pages in ((alice, rest), (newer, rest_of_newer)):
-        assert len({holding.token for page in pages for holding in page.holdings}) == 7
+        assert len({holding.token for page in pages for holding in page.holdings}) == 6
     assert rest.listing is alice.listing
     assert rest_of_newer.listing is newer.listing

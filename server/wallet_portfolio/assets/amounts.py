@@ -22,7 +22,7 @@ from wallet_portfolio.assets.errors import InputError
 LARGEST_EXPONENT = 100
 _EXACT = Context(prec=1_000, traps=[InvalidOperation, DivisionByZero, Overflow, Inexact])
 _MILLION, _TRILLION = Decimal(10) ** 6, Decimal(10) ** 12
-_QUOTIENT = Context(prec=28)
+_QUOTIENT = Context(prec=50)
 _SHORTHAND = ((6, "M"), (9, "B"), (12, "T"))
 _CENT = Decimal("0.01")
 
@@ -49,6 +49,11 @@ def parse_amount(text: str, name: str) -> Decimal:
     return number
 
 
+def subtract(left: Decimal, right: Decimal) -> Decimal:
+    """The exact difference."""
+    return _EXACT.subtract(left, right)
+
+
 def multiply(left: Decimal, right: Decimal) -> Decimal:
     """The exact product."""
     return _EXACT.multiply(left, right)
@@ -63,8 +68,13 @@ def add_up(numbers: Iterable[Decimal]) -> Decimal:
 
 
 def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
-    """The quotient, to 28 significant digits; for shares and changes, which have no exact decimal."""
+    """The quotient, to 50 significant digits; for shares and changes, which have no exact decimal."""
     return _QUOTIENT.divide(dividend, divisor)
+
+
+def to_places(number: Decimal, places: int) -> Decimal:
+    """Rounded half up to so many decimals: for quotients, which have no exact decimal to publish."""
+    return _round(number, Decimal(1).scaleb(-places))
 
 
 def to_minimal(amount: Decimal, decimals: int) -> int:

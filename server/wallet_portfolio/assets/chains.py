@@ -7,8 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from wallet_portfolio.assets.addresses import Address
-from wallet_portfolio.assets.addresses import Family as Family  # for those who look for it among the chains
+from wallet_portfolio.assets.addresses import Address, Family
 from wallet_portfolio.assets.errors import UnsupportedChain
 from wallet_portfolio.assets.private_keys import is_private_key
 from wallet_portfolio.assets.text import UNNAMED, clean
@@ -25,7 +24,7 @@ _SUFFIX_WORDS = frozenset({"network", "chain", "mainnet"})
 
 @dataclass(frozen=True, slots=True)
 class LiveChain:
-    """A network as the service lists it."""
+    """A network as the service lists it; its names are a stranger's text, not yet cleaned."""
 
     index: str
     name: str
@@ -52,6 +51,12 @@ class Chain:
     def guessed(self) -> bool:
         """Whether the family was concluded from the number alone, as for a network that only the service lists."""
         return self.native_decimals is None
+
+    def fits(self, address: Address) -> bool:
+        """Whether an address can be used on it."""
+        return self.family in address.families and (
+            address.chain_indexes is None or self.index in address.chain_indexes
+        )
 
 
 class Chains:
@@ -101,18 +106,9 @@ class Chains:
         """The network with exactly this index."""
         return self._by_index.get(index)
 
-    def of_family(self, family: Family) -> list[Chain]:
-        """The networks of a family."""
-        return [chain for chain in self if chain.family == family]
-
     def for_address(self, address: Address) -> list[Chain]:
         """The networks an address can be used on."""
-        return [
-            chain
-            for chain in self
-            if chain.family in address.families
-            and (address.chain_indexes is None or chain.index in address.chain_indexes)
-        ]
+        return [chain for chain in self if chain.fits(address)]
 
     def search(self, query: str) -> list[Chain]:
         """The networks with the query in a name or an alias, or with exactly this index; "" gives them all."""

@@ -40,9 +40,16 @@ def contract_families(text: str) -> frozenset[Family]:
     return families
 
 
-def normalise_contract(text: str, family: Family) -> str:
-    """The form in which contracts are compared: lower case on EVM, where case is only a checksum, else as written."""
-    return text.strip().lower() if family == "evm" else text.strip()
+def canonical_contract(text: str) -> str:
+    """The one spelling under which contracts are compared and sent.
+
+    Lower case for 0x…, where case is only a checksum (not for Move's struct tags, where it tells names apart), the
+    bounceable friendly form for TON, else as it is.
+    """
+    if text[:2].lower() == "0x":
+        return text if "::" in text else text.lower()
+    account = formats.ton_account(text)
+    return text if account is None or account.test_only else account.friendly
 
 
 def _is_contract_shaped(written: str) -> bool:

@@ -6,7 +6,7 @@
      │    ├── UnknownWallet     unknown_wallet
      │    ├── UnsupportedChain  unsupported_chain
      │    └── TokenNotFound     token_not_found
-         ├── NotConfigured          not_configured       no credentials
+     ├── NotConfigured          not_configured       no credentials
      └── ServiceError           what the service did: rate_limited, quota_exhausted, auth_failed, region_blocked,
                                 clock_skew, timeout, upstream_unavailable, bad_response, unsupported_chain, no_route
 

@@ -11,7 +11,10 @@ from wallet_portfolio.assets.tokens import TokenId
 
 @dataclass(frozen=True)
 class Holding:
-    """A wallet's balance of one token. Amounts in UI units, prices in USD; None where not known."""
+    """A wallet's balance of one token. Amounts in UI units, prices in USD; None where not known.
+
+    `impostor` says that it only bears the name of a verified token on its network.
+    """
 
     wallet: str
     chain: str
@@ -23,6 +26,7 @@ class Holding:
     verified: bool | None = None
     change_24h_percent: Decimal | None = None
     unusual_name: bool = False
+    impostor: bool = False
 
     @cached_property
     def value_usd(self) -> Decimal | None:

@@ -26,7 +26,7 @@ class MarketFigures:
 
 @dataclass(frozen=True, slots=True)
 class Candle:
-    """Prices within one interval that begins at `time`; `complete` is False for the one under way."""
+    """Prices within one interval that begins at `time`; the last one may be under way."""
 
     time: datetime
     open: Decimal
@@ -34,7 +34,6 @@ class Candle:
     low: Decimal
     close: Decimal
     volume_usd: Decimal | None
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,17 @@ _LEADING_MARKUP = re.compile(r"^[\s#>+=_-]+(?=\w)|(?<!\w)_+|_+(?!\w)")
 _STACKED_MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
 )
-_TOP_LEVEL = (
-    "com|net|org|io|xyz|app|finance|fi|me|site|online|top|info|co|cc|gg|link|live|club|shop|store|pro|vip|win|lol|fun"
-    "|space|tech|dev|ai|money|cash|exchange|trade|claims?|network|world|click|bio|us|uk|ru|cn|in|to|ly|sh|so|la|im|is"
-    "|limo|page|website|gift|gifts|promo|rewards?|events?|token|digital|life|today|zone|run|pm|tv|ws|biz|eu|example|test"
-)
 _HARMLESS = re.compile(r"[A-Za-z0-9$]+")  # nearly every symbol: nothing in it to look for
+# What bridges add to a symbol: USDC.axl of Axelar, WETH.wh of Wormhole. Neither is a top-level domain. Suffixes of one
+# letter, as in USDC.e, need no mention.
+_BRIDGES = "axl|wh"
+# With a scheme, or any word.xx of which the right side begins with two letters: there are too many endings to list.
 _LINK = re.compile(
-    rf"(?:(?<![\w+.-])[\w+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
-    rf"|(?<![\w.-])[\w.-]*[\w-]\.(?:{_TOP_LEVEL})\b(?:[/:?#]\S*)?",
+    r"(?:(?<![\w+.-])[\w+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
+    rf"|(?<![\w.-])[\w.-]*[\w-]\.(?!(?:{_BRIDGES})(?!\w|\.\w))[^\W\d_]{{2}}[\w.-]*(?:[/:?#]\S*)?",
     re.IGNORECASE,
 )
+_IDEOGRAPHIC_STOP = "\u3002"  # a dot to browsers, though not to NFKC
 
 
 def clean(text: str, limit: int = NAME_LIMIT) -> str:
@@ -56,13 +56,37 @@ def _clean_once(text: str, limit: int) -> str:
     text = unicodedata.normalize("NFC", text[: limit * 64])  # a name of megabytes is not worth reading to its end
     text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
     text = _STACKED_MARKS.sub(r"\1", text)
-    text = _LINK.sub("…", text)
+    text = _without_links(text)
     text = _MARKUP.sub("", text)
     text = " ".join(text.split())
     text = _LEADING_MARKUP.sub("", text).strip()
     if len(text) > limit:
         text = text[: limit - 1].rstrip(" _") + "…"
     return text or UNNAMED
+
+
+def _without_links(text: str) -> str:
+    """Links are looked for in a likeness of the text, character for character, and cut from the text itself."""
+    likeness = "".join(map(_likeness, text))
+    if not _LINK.search(likeness):
+        return text
+    parts, end = [], 0
+    for link in _LINK.finditer(likeness):
+        parts += [text[end : link.start()], "…"]
+        end = link.end()
+    return "".join([*parts, text[end:]])
+
+
+def _likeness(character: str) -> str:
+    """The plain character that this one is taken for in a link: fullwidth letters, other dots; marks are letters."""
+    if character.isascii():
+        return character
+    if unicodedata.category(character)[0] == "M":
+        return "m"
+    plain = unicodedata.normalize("NFKC", character)
+    if plain == _IDEOGRAPHIC_STOP:
+        return "."
+    return plain if len(plain) == 1 else character
 
 
 def _visible(character: str) -> str:

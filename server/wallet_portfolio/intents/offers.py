@@ -209,7 +209,7 @@ def _is_impostor(holding: Holding) -> bool:
 def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
     """A trade of a little of what is held into the native coin of its network, a stablecoin rather than another."""
     candidates = [token for token in _markets(holdings) if token.id.address != NATIVE]
-    candidates.sort(key=lambda token: token.symbol not in _STABLE)
+    candidates.sort(key=lambda token: token.symbol.upper() not in _STABLE)
     return [
         _swap(token, TokenId(token.id.chain_index, NATIVE), "Check a swap of some", "10%") for token in candidates[:1]
     ]

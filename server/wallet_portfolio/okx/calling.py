@@ -96,7 +96,7 @@ class Caller:
         return await retrying(self._send_once, method, path, query, body)
 
     async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
-        if (held := self.pacer.seconds_held) >= seconds_left():
+        if 0 < (held := self.pacer.seconds_held) >= seconds_left():
             raise codes.failure_of_status(429, held)  # the service asked for a longer wait than this answer can take
         async with self.pacer.slot() as taken:
             try:

@@ -10,12 +10,13 @@ import anyio
 import httpx
 
 from wallet_portfolio.assets.chains import LiveChain
+from wallet_portfolio.assets.contracts import canonical_contract
 from wallet_portfolio.assets.text import clean, is_unusual
 from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import not_understood
-from wallet_portfolio.okx.markets import Markets
+from wallet_portfolio.okx.markets import MARKET, Markets
 from wallet_portfolio.okx.natives import from_markets
 from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.sharing import Fetched
@@ -32,7 +33,6 @@ MOST_SEARCH_RESULTS = 100
 AssetType = Literal["all", "tokens", "defi"]
 
 _BALANCE = "/api/v6/dex/balance"
-_MARKET = "/api/v6/dex/market"
 _ASSET_TYPES: dict[AssetType, str] = {"all": "0", "tokens": "1", "defi": "2"}
 _CHAINS_KEPT_SECONDS = 3_600.0
 _TOKENS_KEPT_SECONDS = 600.0
@@ -125,14 +125,14 @@ class Client:
         """Tokens found by name, symbol or contract, verified or not, in the service's order."""
         query = {"chains": ",".join(chains), "search": words, "limit": str(MOST_SEARCH_RESULTS)}
         return await self._caller.call(
-            "GET", f"{_MARKET}/token/search", _read_tokens, query=query, keep_seconds=_TOKENS_KEPT_SECONDS
+            "GET", f"{MARKET}/token/search", _read_tokens, query=query, keep_seconds=_TOKENS_KEPT_SECONDS
         )
 
     async def token_infos(self, tokens: Sequence[TokenId]) -> Fetched[list[Token]]:
         """What is known of at most 100 given contracts; those that do not exist are missing in the answer."""
         return await self._caller.call(
             "POST",
-            f"{_MARKET}/token/basic-info",
+            f"{MARKET}/token/basic-info",
             _read_tokens,
             body=_token_list(tokens),
             keep_seconds=_TOKENS_KEPT_SECONDS,
@@ -167,10 +167,7 @@ def _read_chains(data: Json) -> list[LiveChain]:
     found = wire.read_all(wire.ChainRow, data)
     if not found:
         raise not_understood()  # a service without any network cannot be right
-    return [
-        LiveChain(row.index, clean(row.name) if row.name else "", clean(row.short_name) if row.short_name else "")
-        for row in found
-    ]
+    return [LiveChain(row.index, row.name, row.short_name) for row in found]
 
 
 def _read_total(data: Json) -> Decimal:
@@ -187,7 +184,7 @@ def _read_balances(data: Json) -> Balances:
 
 def _balance(row: wire.BalanceRow) -> TokenBalance:
     return TokenBalance(
-        id=TokenId(row.chain_index, _contract(row.contract)),
+        id=TokenId(row.chain_index, canonical_contract(row.contract)),
         symbol=clean(row.symbol),
         amount=row.amount,
         price_usd=row.price_usd or None,  # "0" is how the service says that it has no price
@@ -227,8 +224,3 @@ def _read_tokens(data: Json) -> list[Token]:
         )
         for row in read
     ]
-
-
-def _contract(text: str) -> str:
-    """EVM addresses in lower case, as they are compared and sent; others as they are."""
-    return text.lower() if text[:2].lower() == "0x" and "::" not in text else text

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from wallet_portfolio.assets.amounts import is_sensible
 from wallet_portfolio.assets.markets import Candle, MarketFigures
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx import wire
@@ -15,48 +16,41 @@ from wallet_portfolio.okx.codes import CallFailed, not_understood
 from wallet_portfolio.okx.natives import from_markets, in_candles, in_markets
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import Amount, MaybeAmount, Text, Wire
+from wallet_portfolio.okx.wire import Amount, ChainIndex, MaybeAmount, Text, Wire, blank_is_none
 
 MOST_FIGURES = 100
 MOST_CANDLES = 299
 
 Bar = Literal["1m", "3m", "5m", "15m", "30m", "1H", "2H", "4H", "6H", "12H", "1D", "1W", "1M", "3M"]
-BARS: tuple[Bar, ...] = get_args(Bar)
 
-_MARKET = "/api/v6/dex/market"
+MARKET = "/api/v6/dex/market"
 _CANDLE_FIELDS = 8
 
 
-def _blank_is_none(value: object) -> object:
-    return None if value == "" else value
-
-
-def _sensible(number: Decimal | None) -> Decimal | None:
-    if number is not None and abs(number.adjusted()) > 30:
-        raise ValueError("not the size of a change")
-    return number
+def _none_unless_sensible(number: Decimal | None) -> Decimal | None:
+    return number if number is not None and is_sensible(number) else None
 
 
 class FiguresRow(Wire):
     """A token's market figures."""
 
-    chain_index: Annotated[str, Field(alias="chainIndex")]
+    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
     contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=wire.CONTRACT, max_length=256)] = ""
     price: MaybeAmount = None
     change: Annotated[
         Annotated[Decimal, Field(allow_inf_nan=False)] | None,
-        BeforeValidator(_blank_is_none),
-        AfterValidator(_sensible),
+        BeforeValidator(blank_is_none),
+        AfterValidator(_none_unless_sensible),
         Field(alias="priceChange24H"),
     ] = None
     market_cap: Annotated[MaybeAmount, Field(alias="marketCap")] = None
     liquidity: MaybeAmount = None
     volume: Annotated[MaybeAmount, Field(alias="volume24H")] = None
-    holders: Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank_is_none)] = None
+    holders: Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(blank_is_none)] = None
 
 
 class CandleRow(Wire):
-    """One row of prices: time in milliseconds, open, high, low, close, volume, volume in USD, 0 while it forms."""
+    """One row of prices, with the time in milliseconds."""
 
     time: Annotated[int, Field(ge=0, le=253_402_300_799_000)]
     open: Amount
@@ -64,7 +58,6 @@ class CandleRow(Wire):
     low: Amount
     close: Amount
     volume_usd: MaybeAmount
-    complete: bool
 
 
 class Markets:
@@ -79,14 +72,17 @@ class Markets:
         named = [(token, name) for token in tokens if (name := in_markets(token)) is not None]
         return await self._caller.call(
             "POST",
-            f"{_MARKET}/price-info",
+            f"{MARKET}/price-info",
             _read_figures,
             body=[{"chainIndex": token.chain_index, "tokenContractAddress": name} for token, name in named],
             keep_seconds=self._keep_seconds,
         )
 
     async def candles(self, token: TokenId, bar: Bar, count: int) -> Fetched[list[Candle]]:
-        """The last `count` (at most 299) candles, oldest first. None for a native coin without a market here."""
+        """The last `count` (at most MOST_CANDLES) candles, oldest first.
+
+        Raises CallFailed as well for a native coin without a market here.
+        """
         name = in_candles(token)
         if name is None:
             raise CallFailed("unsupported_chain", "There is no price history for this coin here.")
@@ -97,7 +93,7 @@ class Markets:
             "limit": str(count),
         }
         return await self._caller.call(
-            "GET", f"{_MARKET}/candles", _read_candles, query=query, keep_seconds=self._keep_seconds
+            "GET", f"{MARKET}/candles", _read_candles, query=query, keep_seconds=self._keep_seconds
         )
 
 
@@ -126,7 +122,7 @@ def _read_candles(data: Json) -> list[Candle]:
 def _candle(row: Json) -> Candle:
     if not isinstance(row, list) or len(row) < _CANDLE_FIELDS:
         raise not_understood()
-    time, opened, high, low, close, _, volume_usd, confirm = row[:_CANDLE_FIELDS]
+    time, opened, high, low, close, _, volume_usd, _ = row[:_CANDLE_FIELDS]
     try:
         read = CandleRow.model_validate(
             {
@@ -136,7 +132,6 @@ def _candle(row: Json) -> Candle:
                 "low": low,
                 "close": close,
                 "volume_usd": volume_usd,
-                "complete": str(confirm) != "0",
             }
         )
     except ValidationError:
@@ -148,5 +143,4 @@ def _candle(row: Json) -> Candle:
         low=read.low,
         close=read.close,
         volume_usd=read.volume_usd,
-        complete=read.complete,
     )

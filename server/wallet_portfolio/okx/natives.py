@@ -1,5 +1,6 @@
 """The native coin goes by different names in different calls; here they all are (OKX Web3 API documentation)."""
 
+from wallet_portfolio.assets.contracts import canonical_contract
 from wallet_portfolio.assets.tokens import NATIVE, WITHOUT_COIN_MARKET, TokenId
 
 # As swaps and prices call it, by chain; balances call it "". Every other chain with tokens is an EVM chain.
@@ -17,7 +18,7 @@ _IN_CANDLES = {"501": WRAPPED_SOL}
 
 def is_native_name(contract: str, chain_index: str) -> bool:
     """Whether an address stands for the native coin and not for a contract."""
-    return contract == NATIVE or contract.lower() == (_name(chain_index) or "").lower()
+    return contract == NATIVE or canonical_contract(contract) == _name(chain_index)
 
 
 def in_markets(token: TokenId) -> str | None:
@@ -31,10 +32,10 @@ def in_candles(token: TokenId) -> str | None:
 
 
 def from_markets(chain_index: str, contract: str) -> TokenId:
-    """The token that swaps and prices mean by an address; on EVM chains in lower case, as it is compared."""
+    """The token that swaps and prices mean by an address, in the spelling in which it is compared."""
     if is_native_name(contract, chain_index):
         return TokenId(chain_index, NATIVE)
-    return TokenId(chain_index, contract.lower() if contract[:2].lower() == "0x" and "::" not in contract else contract)
+    return TokenId(chain_index, canonical_contract(contract))
 
 
 def _name(chain_index: str) -> str | None:

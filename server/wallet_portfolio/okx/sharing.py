@@ -10,6 +10,8 @@ import anyio
 import anyio.abc
 from cachetools import TLRUCache
 
+from wallet_portfolio.okx.budget import Budget, current_budget, use
+
 T = TypeVar("T")
 
 MOST_ANSWERS = 256
@@ -27,6 +29,7 @@ class Fetched(Generic[T]):
 class _Flight:
     done: anyio.Event = field(default_factory=anyio.Event)
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    budget: Budget = field(default_factory=lambda: Budget(0.0))
     waiting: int = 0
     value: object = None
     error: Exception | None = None
@@ -48,6 +51,7 @@ class Flights:
         if flight is None:
             flight = self._flights[key] = _Flight()
             self._group.start_soon(self._fly, key, flight, work)
+        flight.budget.extend(current_budget())
         flight.waiting += 1
         try:
             await flight.done.wait()
@@ -61,7 +65,7 @@ class Flights:
         return flight.value  # type: ignore[return-value]  # equal keys mean equal work, and so equal types
 
     async def _fly(self, key: Hashable, flight: _Flight, work: Callable[[], Awaitable[T]]) -> None:
-        with flight.scope:
+        with flight.scope, use(flight.budget):
             try:
                 flight.value = await work()
             except Exception as error:  # noqa: BLE001  (handed to those who wait)

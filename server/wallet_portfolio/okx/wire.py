@@ -4,6 +4,7 @@ Numbers may arrive as text or as numbers, lists as `[]`, `[{}]` or an object, na
 understood is set aside and named; it is never counted as zero.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ from wallet_portfolio.okx.transport import Json
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
+
 
 def _sensible(number: Decimal) -> Decimal:
     if not is_sensible(number):
@@ -31,18 +34,37 @@ def _no_bool(value: object) -> object:
     return value
 
 
-def _blank_is_none(value: object) -> object:
+def blank_is_none(value: object) -> object:
+    """For fields in which "" is how the service says that there is nothing."""
     return None if value == "" else value
+
+
+def _plain_digits(value: object) -> object:
+    """Python also takes 1_000 and the digits of other scripts for numbers."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("not a number")
+    return value
 
 
 def _null_is_blank(value: object) -> object:
     return "" if value is None else value
 
 
-CONTRACT = r"^[A-Za-z0-9_:<>, .+/=-]*$"  # shown and handed on, so it may not be free text
+def _contract_pattern() -> str:
+    """One word that is no link, or a struct tag of Move with types in types in types."""
+    tag = "0x[0-9a-fA-F]{1,64}::[A-Za-z_][A-Za-z0-9_]*::[A-Za-z_][A-Za-z0-9_]*"
+    kind = f"(?:{tag}|vector|address|bool|u[0-9]{{1,3}})"
+    inner = kind
+    for _ in range(2):
+        inner = f"{kind}(?:<{inner}(?:, ?{inner})*>)?"
+    return f"^(?:/?(?:[A-Za-z0-9_:+=-]+/?)*|{tag}(?:<{inner}(?:, ?{inner})*>)?)$"
+
+
+CONTRACT = _contract_pattern()  # shown and handed on, so it may not be free text
 ChainIndex = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False), AfterValidator(_sensible)]
-MaybeAmount = Annotated[Amount | None, BeforeValidator(_blank_is_none)]
+Number = Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(_plain_digits), AfterValidator(_sensible)]
+Amount = Annotated[Number, Field(ge=0)]
+MaybeAmount = Annotated[Amount | None, BeforeValidator(blank_is_none)]
 Text = Annotated[str, BeforeValidator(_null_is_blank)]
 
 
@@ -63,14 +85,15 @@ class ChainRow(Wire):
 class TotalRow(Wire):
     """The total value of an address in USD; DeFi debts may exceed it."""
 
-    value: Annotated[Decimal, Field(alias="totalValue", allow_inf_nan=False), AfterValidator(_sensible)]
+    value: Annotated[Number, Field(alias="totalValue")]
 
 
 class BalanceRow(Wire):
     """An address's balance of one token."""
 
     chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
-    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)] = ""
+    # "" is the native coin; null could be anything
+    contract: Annotated[str, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)]
     symbol: Text = ""
     amount: Annotated[Amount, Field(alias="balance")]
     price_usd: Annotated[MaybeAmount, Field(alias="tokenPrice")] = None
@@ -92,7 +115,7 @@ class TokenRow(Wire):
     name: Annotated[Text, Field(alias="tokenName")] = ""
     decimals: Annotated[
         Annotated[int, Field(ge=0, le=77), BeforeValidator(_no_bool)] | None,
-        BeforeValidator(_blank_is_none),
+        BeforeValidator(blank_is_none),
         Field(alias="decimal"),
     ] = None
     price_usd: Annotated[MaybeAmount, Field(alias="price")] = None

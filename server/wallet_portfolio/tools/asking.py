@@ -5,12 +5,12 @@ round, so what it does may have no effect, and every tool only reads.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field, JsonValue, PrivateAttr, create_model
 
-from wallet_portfolio.tools.answers import Answer
+from wallet_portfolio.tools.answers import Answer, NextStep
 from wallet_portfolio.workflows.access import Access
 
 _CONFIRMATION = "confirmed"
@@ -31,9 +31,10 @@ _LABELS = {
 class Reply(BaseModel):
     """What the user said, or the answer where nothing had to be asked.
 
-    A form adds a field for each thing that was missing.
+    A form adds a field for each thing that was missing; `meant` says what the words of a choice stand for.
     """
 
+    meant: ClassVar[dict[str, dict[str, JsonValue]]] = {}
     _answer: Answer | None = PrivateAttr(default=None)
 
     @classmethod
@@ -50,7 +51,8 @@ class Reply(BaseModel):
 
     def said(self) -> dict[str, JsonValue]:
         """The arguments that were said, by name."""
-        return self.model_dump(mode="json")
+        said: dict[str, JsonValue] = self.model_dump(mode="json")
+        return {name: self.meant.get(name, {}).get(str(value), value) for name, value in said.items()}
 
 
 def can_ask(ctx: Context[Access, Any]) -> bool:
@@ -82,9 +84,22 @@ def question_text(answer: Answer) -> str:
 def form(answer: Answer) -> type[Reply]:
     """A form with a field for each thing missing; one of the choices where there are any."""
     fields: dict[str, Any] = {}
+    meant: dict[str, dict[str, JsonValue]] = {}
     for name in answer.missing:
-        choices = [step.arguments.get(name) for step in answer.next_steps if name in step.arguments]
-        words = tuple(choice for choice in choices if isinstance(choice, str))
-        kind: Any = bool if name == _CONFIRMATION else Literal[words] if words else str
+        choices = {_words(step, name): step.arguments[name] for step in answer.next_steps if name in step.arguments}
+        kind: Any = str
+        if name == _CONFIRMATION:
+            kind = bool
+        elif choices:
+            kind = Literal[tuple(choices)]
+            meant[name] = choices
         fields[name] = (kind, Field(title=_LABELS.get(name, name)))
-    return create_model("Reply", __base__=Reply, **fields)
+    made = create_model("Reply", __base__=Reply, **fields)
+    made.meant = meant
+    return made
+
+
+def _words(step: NextStep, name: str) -> str:
+    """What a choice is called: its value, or where that stands among others, what the step says."""
+    value = step.arguments[name]
+    return value if isinstance(value, str) else step.say

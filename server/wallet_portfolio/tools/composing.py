@@ -57,7 +57,7 @@ def wallet_for(access: Access, chain: Chain) -> str | None:
             wallets = access.saved.resolve([name])
         except InputError:
             continue
-        if any(chain.family in wallet.address.families for wallet in wallets):
+        if any(chain.fits(wallet.address) for wallet in wallets):
             return name
     return None if access.saved.names else ""
 

@@ -32,7 +32,6 @@ async def find_underperformers(
         as_of=utc_text(found.as_of),
         notices=[
             *notices.missing(found.gaps),
-            *notices.directory(found.scope.directory),
             *notices.of_changes(found.problem, found.unknown),
             *notices.unusual_names(found.holdings),
         ],

@@ -29,7 +29,6 @@ async def get_token_balances(access: Access, question: GetTokenBalances, progres
         as_of=utc_text(balances.as_of),
         notices=[
             *notices.missing(balances.gaps),
-            *notices.directory(balances.scope.directory),
             *notices.hidden(balances.hidden),
             *notices.unusual_names(balances.holdings),
         ],

@@ -28,7 +28,7 @@ async def get_total_value(access: Access, question: GetTotalValue, progress: Pro
         status=status(total.gaps),
         summary=summaries.total_value(total),
         as_of=utc_text(total.as_of),
-        notices=[*notices.missing(total.gaps), *notices.directory(total.scope.directory)],
+        notices=notices.missing(total.gaps),
         next_steps=steps(offers.after_total_value(about(question))),
         total_usd=counted if total.complete else None,
         counted_usd=counted,

@@ -37,7 +37,6 @@ async def list_holdings(access: Access, question: ListHoldings, progress: Progre
         as_of=utc_text(listing.as_of),
         notices=[
             *notices.missing(listing.gaps),
-            *notices.directory(listing.scope.directory),
             *notices.left_out(listing),
             *notices.unusual_names(page.holdings),
         ],

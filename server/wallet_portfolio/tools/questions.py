@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from wallet_portfolio.okx.markets import Bar
+from wallet_portfolio.okx.markets import MOST_CANDLES, Bar
 
 
 def _as_list(value: object) -> object:
@@ -129,7 +129,7 @@ class GetPriceChart(TokenQuestion):
     """Arguments of get_price_chart."""
 
     bar: Annotated[Bar, Field(description="How long one candle is, from 1m (minute) to 3M (months).")] = "1H"
-    points: Annotated[int, Field(ge=2, le=299, description="How many candles to give.")] = 48
+    points: Annotated[int, Field(ge=2, le=MOST_CANDLES, description="How many candles to give.")] = 48
 
 
 class CheckSwap(Question):

@@ -1,6 +1,6 @@
 """The tool show_portfolio."""
 
-from wallet_portfolio.assets.amounts import plain
+from wallet_portfolio.assets.amounts import plain, to_places
 from wallet_portfolio.intents import offers
 from wallet_portfolio.tools.answers import ChainValue, HoldingDetails, PortfolioAnswer, maybe_plain, utc_text
 from wallet_portfolio.tools.composing import about, steps
@@ -26,7 +26,6 @@ async def show_portfolio(access: Access, question: ShowPortfolio, progress: Prog
         as_of=utc_text(portfolio.as_of),
         notices=[
             *notices.missing(portfolio.gaps),
-            *notices.directory(portfolio.scope.directory),
             *notices.of_portfolio(portfolio),
             *notices.of_changes(None, 0 if portfolio.change_problem else portfolio.change_unknown),
             *notices.unusual_names(top),
@@ -37,9 +36,13 @@ async def show_portfolio(access: Access, question: ShowPortfolio, progress: Prog
         holdings=[HoldingDetails.of(holding) for holding in top],
         total_count=len(portfolio.holdings),
         by_chain=[
-            ChainValue(chain=part.chain, value_usd=plain(part.value_usd), share_percent=plain(part.share_percent))
+            ChainValue(
+                chain=part.chain,
+                value_usd=plain(part.value_usd),
+                share_percent=plain(to_places(part.share_percent, 24)),
+            )
             for part in portfolio.by_chain
         ],
-        change_24h_usd=plain(portfolio.change.usd) if portfolio.change else None,
-        change_24h_percent=plain(portfolio.change.percent) if portfolio.change else None,
+        change_24h_usd=plain(to_places(portfolio.change.usd, 24)) if portfolio.change else None,
+        change_24h_percent=plain(to_places(portfolio.change.percent, 24)) if portfolio.change else None,
     )

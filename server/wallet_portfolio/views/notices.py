@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.views.summaries import join, shorten
-from wallet_portfolio.workflows.access import Directory
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
@@ -19,13 +18,6 @@ def missing(gaps: Iterable[Gap]) -> list[str]:
     return [_missing(gap) for gap in dict.fromkeys(gaps)]
 
 
-def directory(networks: Directory) -> list[str]:
-    """Said where the list of networks could not be read."""
-    if networks.live:
-        return []
-    return ["The current list of networks could not be read, so the built-in one was used."]
-
-
 def left_out(listing: Listing) -> list[str]:
     """What is held but not on the list."""
     said = []
@@ -35,7 +27,13 @@ def left_out(listing: Listing) -> list[str]:
         said.append(f"Not shown: {_count(listing.unpriced)} without a price.")
     if listing.hidden_risky:
         said.append(f"Not shown: {_count(listing.hidden_risky)} marked as risky.")
-    return said
+    return said + of_impostors(listing.impostors)
+
+
+def of_impostors(impostors: Iterable[Holding]) -> list[str]:
+    """Tokens that were left out for bearing the name of another."""
+    names = [f"{one.symbol} on {one.chain} ({show_usd(one.value_usd)})" for one in impostors]
+    return [f"Not counted: tokens that only bear the name of another, {join(names)}."] if names else []
 
 
 def of_portfolio(portfolio: Portfolio) -> list[str]:
@@ -54,7 +52,7 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
         them = "it" if len(portfolio.hidden) == 1 else "them"
         counted = f" The total counts {show_usd(portfolio.hidden_usd)} for {them}." if portfolio.hidden_usd else ""
         said.append(f"Not shown: {_count(len(portfolio.hidden))} marked as risky.{counted}")
-    return said
+    return said + of_impostors(portfolio.impostors)
 
 
 def of_changes(problem: str | None, unknown: int) -> list[str]:

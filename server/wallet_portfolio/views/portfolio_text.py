@@ -53,7 +53,9 @@ def _empty(portfolio: Portfolio) -> str:
     if portfolio.total_usd:
         where = "all of it in DeFi positions" if portfolio.total_usd == portfolio.defi_usd else "none of it shown here"
         return f"**Total assets** {show_usd(portfolio.total_usd)}, {where}."
-    return "**Nothing held.** This wallet is empty on every network looked at."
+    if portfolio.hidden or portfolio.impostors:
+        return "**Nothing to show** of what is held."
+    return "**Nothing held** on any network looked at."
 
 
 def _total(portfolio: Portfolio) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wallet_portfolio.assets.amounts import add_up, show_amount, show_price, show_usd
 from wallet_portfolio.assets.holdings import Holding, sum_usd
+from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.workflows.listing import Page
 from wallet_portfolio.workflows.scope import Scope
 from wallet_portfolio.workflows.supported_chains import SupportedChains
@@ -11,6 +12,7 @@ from wallet_portfolio.workflows.token_balances import TokenBalances
 from wallet_portfolio.workflows.total_value import TotalValue
 
 _MOST_NAMES = 4
+_MOST_LINES = 50
 _WHAT = {"all": "Total assets", "tokens": "Tokens", "defi": "DeFi positions"}
 
 
@@ -22,7 +24,8 @@ def supported_chains(found: SupportedChains) -> str:
         return f"No supported network has that name.{hint}"
     if found.query and len(names) == 1:
         return f"**{names[0]}** is supported."
-    return f"**{len(names)} networks** are supported{' by that name' if found.query else ''}: {join(names)}."
+    count = "1 network** is" if len(names) == 1 else f"{len(names)} networks** are"
+    return f"**{count} supported{' by that name' if found.query else ''}: {join(names)}."
 
 
 def total_value(total: TotalValue) -> str:
@@ -47,7 +50,10 @@ def holdings(page: Page) -> str:
     listing = page.listing
     count = len(listing.holdings)
     if not count:
-        return f"**Nothing held**{_where(listing.scope)}." if not listing.gaps else "Nothing was found so far."
+        if listing.gaps:
+            return "Nothing was found so far."
+        left_out = listing.small or listing.unpriced or listing.hidden_risky or listing.impostors
+        return "**Nothing to show** of what is held." if left_out else f"**Nothing held**{_where(listing.scope)}."
     tokens = "1 holding" if count == 1 else f"{count:,} holdings"
     read = ", as far as they could be read," if listing.gaps else ""
     where = few([holding.chain for holding in listing.holdings])
@@ -58,13 +64,15 @@ def holdings(page: Page) -> str:
 
 
 def token_balances(balances: TokenBalances) -> str:
-    """A line for each token: how much in all, and where."""
-    by_symbol: dict[tuple[str, bool | None], list[Holding]] = {}
+    """A line for each token: how much in all, and where. Only verified ones of one name are one token."""
+    groups: dict[str | TokenId, list[Holding]] = {}
     for holding in balances.holdings:
-        by_symbol.setdefault((holding.symbol, holding.verified), []).append(holding)
-    if not by_symbol:
+        groups.setdefault(holding.symbol.casefold() if holding.verified else holding.token, []).append(holding)
+    if not groups:
         return "No balance can be shown."
-    return "\n".join(_token_line(symbol, held) for (symbol, _), held in by_symbol.items())
+    shown = [_token_line(held) for held in groups.values()]
+    left = len(shown) - _MOST_LINES
+    return "\n".join(shown[:_MOST_LINES]) + (f"\nand {left:,} more" if left > 0 else "")
 
 
 def table(holdings: Sequence[Holding], *, several_wallets: bool) -> str:
@@ -99,8 +107,11 @@ def shorten(address: str) -> str:
     return address if len(address) <= 12 else f"{address[:6]}…{address[-4:]}"
 
 
-def _token_line(symbol: str, held: Sequence[Holding]) -> str:
-    name = symbol or f"The token {shorten(held[0].token.address)}"
+def _token_line(held: Sequence[Holding]) -> str:
+    first = held[0]
+    name = first.symbol or "Token"
+    if not first.verified:
+        name = f"{name} {shorten(first.token.address)}"
     some = [holding for holding in held if holding.amount]
     if not some:
         return f"**{name}** 0 on {few([holding.chain for holding in held])}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.errors import NotConfigured, ServiceError
@@ -11,6 +10,8 @@ from wallet_portfolio.okx.client import Client
 from wallet_portfolio.okx.sharing import Cache
 
 MOST_LISTINGS = 32
+# What may go wrong with one question and not with the next.
+_PASSING = frozenset({"timeout", "upstream_unavailable", "bad_response", "rate_limited"})
 MOST_PROPOSALS = 256
 
 # Called with how many parts are done, how many there are, and what was just done.
@@ -48,20 +49,21 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The networks in force, and when they were read; `live` is False where the built-in list had to do."""
+    """The networks in force; `error` is why the built-in list had to do, None where the service told them."""
 
     chains: Chains
-    at: datetime
-    live: bool = True
+    error: ServiceError | None = None
 
 
 async def chain_directory(access: Access) -> Directory:
-    """The supported networks; the built-in list where the service does not tell them.
+    """The supported networks; the built-in list where the service does not tell them at the moment.
 
-    Raises NotConfigured. A service that does not answer at all is found out by the question that follows.
+    Raises NotConfigured, and ServiceError where no other question would be answered either.
     """
     try:
-        fetched = await access.service().supported_chains(attempts=1)
-    except ServiceError:
-        return Directory(Chains.builtin(), datetime.now(UTC), live=False)
-    return Directory(Chains.builtin().merged(fetched.value), fetched.at)
+        fetched = await access.service().supported_chains()
+    except ServiceError as error:
+        if error.code not in _PASSING:
+            raise
+        return Directory(Chains.builtin(), error)
+    return Directory(Chains.builtin().merged(fetched.value))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+import anyio
+
 from wallet_portfolio.assets.errors import WalletError
 from wallet_portfolio.okx.client import Client
 from wallet_portfolio.workflows.access import Access
@@ -51,7 +53,7 @@ async def _service(client: Client) -> AsyncIterator[Check]:
         return
     yield Check("Service", "good", f"answers, and supports {len(chains.value)} networks")
     yield _clock(caller.transport.clock_error) or Check("Clock", "good", "right")
-    before = caller.pacer.rate
+    before, started = caller.pacer.rate, anyio.current_time()
     try:
         for _ in range(_PACE_TRIES):
             await client.supported_chains(fresh=True)
@@ -67,7 +69,9 @@ async def _service(client: Client) -> AsyncIterator[Check]:
             f"Set WALLET_PORTFOLIO_MAX_RPS={rate:g} to spare every start the search for the right pace.",
         )
     else:
-        yield Check("Plan", "good", f"allows the {rate:g} requests a second that are set")
+        seconds = anyio.current_time() - started
+        found = f"{_PACE_TRIES} requests within {seconds:.1f} s without a refusal ({rate:g} a second are set)"
+        yield Check("Plan", "good", found)
 
 
 def _clock(error: timedelta | None) -> Check | None:

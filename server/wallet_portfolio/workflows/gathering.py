@@ -9,7 +9,7 @@ import anyio
 from wallet_portfolio.assets.errors import NeedsInput, WalletError
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.workflows.access import Progress
-from wallet_portfolio.workflows.scope import Gap, Part
+from wallet_portfolio.workflows.scope import Gap, Part, Scope
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -46,21 +46,18 @@ async def settle_each(
     return await _settle_all(parts, settle, progress, label)
 
 
-async def ask_parts(
-    parts: Sequence[Part], ask: Callable[[Part], Awaitable[T]], progress: Progress
-) -> list[Outcome[Part, T]]:
+async def ask_parts(scope: Scope, ask: Callable[[Part], Awaitable[T]], progress: Progress) -> list[Outcome[Part, T]]:
     """Ask every part of a scope at the same time. Raises the first error if all fail."""
-    return _unless_all_failed(await settle_parts(parts, ask, progress))
+    return _unless_all_failed(await settle_parts(scope, ask, progress))
 
 
-async def settle_parts(
-    parts: Sequence[Part], ask: Callable[[Part], Awaitable[T]], progress: Progress
-) -> list[Outcome[Part, T]]:
+async def settle_parts(scope: Scope, ask: Callable[[Part], Awaitable[T]], progress: Progress) -> list[Outcome[Part, T]]:
     """Ask every part of a scope at the same time; errors are outcomes too.
 
     The service refuses a call as a whole when one chain does not belong to the address, and a chain that only the
     live list knows is taken for an EVM chain on no more than its number. So where a call with such a chain is
-    refused, the others are asked again without it.
+    refused, the others are asked again without it. With the built-in list of networks a refusal says nothing about
+    them: that the list could not be read does.
     """
 
     async def settle(part: Part) -> list[Outcome[Part, T]]:
@@ -72,10 +69,10 @@ async def settle_parts(
             failed: Outcome[Part, T] = Outcome(guessed, error=error)
             refused = isinstance(error, CallFailed) and error.rejected
             if not (refused and sure.chains and guessed.chains):
-                return [Outcome(part, error=error)]
+                return [Outcome(part, error=(scope.directory.error if refused else None) or error)]
         return [*await settle(sure), failed]
 
-    return await _settle_all(parts, settle, progress, _label)
+    return await _settle_all(scope.parts, settle, progress, _label)
 
 
 async def _settle_all(

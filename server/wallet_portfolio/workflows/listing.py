@@ -38,6 +38,7 @@ class Listing:
     small: int
     unpriced: int
     hidden_risky: int
+    impostors: tuple[Holding, ...]
     gaps: tuple[Gap, ...]
     as_of: datetime
 
@@ -128,6 +129,7 @@ async def _make(
         small=len(held.holdings) - len(listed) - unpriced,
         unpriced=unpriced,
         hidden_risky=len(held.hidden),
+        impostors=held.impostors,
         gaps=held.gaps,
         as_of=held.as_of,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
-from wallet_portfolio.assets.contracts import contract_families, normalise_contract
+from wallet_portfolio.assets.contracts import canonical_contract, contract_families
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, TokenNotFound
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.tokens import NATIVE, Token, TokenId
@@ -96,10 +96,9 @@ def _read_name(text: str, name: str, chains: tuple[Chain, ...]) -> TokenWords:
             f"The contract {clean(name)} is of another kind than {_list(chain.name for chain in chains)}. "
             "Please check the contract and the network."
         )
-    family = fitting[0].family
     if is_native_name(name, fitting[0].index):
         return TokenWords(text, fitting, contract=NATIVE)
-    return TokenWords(text, fitting, contract=normalise_contract(name, family))
+    return TokenWords(text, fitting, contract=canonical_contract(name))
 
 
 async def _token_infos(client: Client, words: Iterable[TokenWords]) -> dict[TokenId, Token | None]:
@@ -157,7 +156,9 @@ async def _search(client: Client, named: TokenWords) -> list[Token]:
     async def search(batch: list[str]) -> list[Token]:
         return (await client.search_tokens(named.symbol or "", batch)).value
 
-    outcomes = await ask_each(batches, search, no_progress, lambda _: named.shown)
+    outcomes = await settle_each(batches, search, no_progress, lambda _: named.shown)
+    if error := next((outcome.error for outcome in outcomes if outcome.error), None):
+        raise error  # on the networks that did not answer it may be there, too
     wanted = set(indexes)
     return [token for o in outcomes for token in o.answer or [] if token.id.chain_index in wanted]
 

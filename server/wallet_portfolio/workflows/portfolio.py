@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from wallet_portfolio.assets.amounts import add_up, divide
+from wallet_portfolio.assets.amounts import add_up, divide, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd
-from wallet_portfolio.assets.markets import Change, change_of_all
+from wallet_portfolio.assets.markets import Change, change_of, change_of_all
 from wallet_portfolio.okx.client import AssetType
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.sharing import Fetched
@@ -21,7 +21,7 @@ from wallet_portfolio.workflows.total_value import value_asker
 
 _HUNDRED = Decimal(100)
 # Prices move between two calls; less than this is not worth a word.
-_TOLERANCE_PERCENT = Decimal(1)
+_TOLERANCE_PERCENT = Decimal("0.5")
 _TOLERANCE_USD = Decimal(1)
 
 
@@ -36,7 +36,8 @@ class ChainShare:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Everything, by value. `total_usd` is the service's own total, None where a part is missing; so is `defi_usd`.
+    """Everything, by value. `total_usd` is the service's own total less impostors, and `defi_usd` its DeFi part; None
+    where a part of it is missing.
 
     `change_problem` says why changes are missing; they were asked for the `change_covers` largest holdings, and for
     `change_unknown` of these the market tells none. `hidden` are risky holdings that were not asked for, which the
@@ -52,6 +53,7 @@ class Portfolio:
     change_covers: int
     change_unknown: int
     hidden: tuple[Holding, ...]
+    impostors: tuple[Holding, ...]
     gaps: tuple[Gap, ...]
     as_of: datetime
 
@@ -79,7 +81,7 @@ class Portfolio:
         """By how much the total differs from everything that was found, where that is worth a word."""
         if self.total_usd is None or self.defi_usd is None or self.gaps:
             return None
-        difference = self.total_usd - add_up([self.tokens_usd, self.defi_usd, self.hidden_usd])
+        difference = subtract(self.total_usd, add_up([self.tokens_usd, self.defi_usd, self.hidden_usd]))
         tolerance = max(_TOLERANCE_USD, abs(self.total_usd) * _TOLERANCE_PERCENT / _HUNDRED)
         return difference if abs(difference) > tolerance else None
 
@@ -106,17 +108,18 @@ async def show_portfolio(
 
     async def values(asset_type: AssetType) -> list[Outcome[Part, Fetched[Decimal]]]:
         asker = value_asker(access, asset_type, include_risky=include_risky)
-        return await settle_parts(scope.parts, asker, no_progress)
+        return await settle_parts(scope, asker, no_progress)
 
     held, totals = await both(
         partial(fetch_held, access, scope, include_risky=include_risky, progress=progress), partial(values, "all")
     )
-    total = _sum(totals)
+    whole = _sum(totals)
+    total = None if whole is None else subtract(whole, sum_usd(held.impostors))
     priced = [holding.token for holding in by_value(held.holdings) if holding.value_usd]
     largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
     figures, defi = await both(
         partial(fetch_figures, access, largest),
-        partial(_nothing if total == sum_usd(held.holdings) else values, "defi"),
+        partial(_nothing if total == sum_usd([*held.holdings, *held.hidden]) else values, "defi"),
     )
     holdings = by_value(with_change(holding, figures) for holding in held.holdings)
     covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
@@ -129,8 +132,9 @@ async def show_portfolio(
         change=change_of_all(holdings),
         change_problem=figures.problem,
         change_covers=len(covered),
-        change_unknown=sum(1 for holding in covered if holding.change_24h_percent is None),
+        change_unknown=sum(1 for holding in covered if change_of(holding) is None),
         hidden=held.hidden,
+        impostors=held.impostors,
         gaps=tuple(dict.fromkeys([*held.gaps, *gaps_of(totals), *gaps_of(defi)])),
         as_of=min(moment for moment in moments if moment),
     )

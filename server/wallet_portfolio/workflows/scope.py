@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
-from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.errors import InputError, UnsupportedChain
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_CHAINS
 from wallet_portfolio.workflows.access import Access, Directory, chain_directory
@@ -25,6 +25,9 @@ class Gap:
     wallet: Wallet | None
     where: tuple[str, ...]
     why: str
+
+
+_UNKNOWN_NETWORKS = Gap(None, ("networks newer than the built-in list",), "the current list could not be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,12 @@ async def resolve_scope(access: Access, wallets: Sequence[str], chains: Sequence
     access.service()
     meant = access.saved.resolve(wallets)
     directory = await chain_directory(access)
-    asked = _asked(directory.chains, chains)
+    asked = _asked(directory, chains)
     parts = [part for wallet in meant for part in _parts(wallet, directory.chains, asked)]
     if not parts:
         raise InputError(_nothing_fits(meant, asked))
-    return Scope(tuple(meant), tuple(asked), tuple(parts), tuple(_misfits(meant, asked, parts)), directory)
+    gaps = [*_misfits(meant, asked, parts), *([] if asked or not directory.error else [_UNKNOWN_NETWORKS])]
+    return Scope(tuple(meant), tuple(asked), tuple(parts), tuple(gaps), directory)
 
 
 def split(part: Part, size: int = MOST_CHAINS) -> list[Part]:
@@ -63,8 +67,11 @@ def split(part: Part, size: int = MOST_CHAINS) -> list[Part]:
     return [replace(part, chains=part.chains[i : i + size]) for i in range(0, len(part.chains), size)]
 
 
-def _asked(directory: Chains, texts: Iterable[str]) -> list[Chain]:
-    return list(dict.fromkeys(directory.find(text) for text in texts if text.strip()))
+def _asked(directory: Directory, texts: Iterable[str]) -> list[Chain]:
+    try:
+        return list(dict.fromkeys(directory.chains.find(text) for text in texts if text.strip()))
+    except UnsupportedChain as unknown:
+        raise directory.error or unknown from None  # the list that could not be read may have it
 
 
 def _parts(wallet: Wallet, directory: Chains, asked: Sequence[Chain]) -> list[Part]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wallet_portfolio.assets.chains import Chain
-from wallet_portfolio.assets.contracts import contract_families, normalise_contract
+from wallet_portfolio.assets.contracts import canonical_contract, contract_families
 from wallet_portfolio.assets.errors import NeedsInput
 from wallet_portfolio.assets.tokens import Token
 from wallet_portfolio.okx.client import MOST_CHAINS
@@ -58,6 +58,4 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
 
 def _as_sent(words: str) -> str:
     """A contract in the form in which contracts are compared, anything else as it is."""
-    for family in contract_families(words):
-        words = normalise_contract(words, family)
-    return words
+    return canonical_contract(words) if contract_families(words) else words

@@ -55,7 +55,7 @@ async def get_total_value(
 ) -> TotalValue:
     """Ask each wallet's value on each of its networks. Raises what resolving the scope raises, and ServiceError."""
     scope = await resolve_scope(access, wallets, chains)
-    outcomes = await ask_parts(scope.parts, value_asker(access, asset_type, include_risky=include_risky), progress)
+    outcomes = await ask_parts(scope, value_asker(access, asset_type, include_risky=include_risky), progress)
     return TotalValue(
         scope=scope,
         asset_type=asset_type,

@@ -82,7 +82,7 @@ async def stablecoin_on(access: Access, holding: Holding) -> NamedToken | None:
         except ServiceError:
             return None
         for token in found:
-            if token.verified and token.symbol == symbol and token.id != holding.token:
+            if token.verified and token.symbol.upper() == symbol and token.id != holding.token:
                 return NamedToken(token.id, token.symbol, verified=True)
     return None
 

@@ -64,6 +64,8 @@ async def test_the_loss_is_told_in_usd():
     assert answer["summary"].splitlines()[0] == "**4 holdings are doing badly**: -$36.80 within 24 hours"
     assert "| STEEP | -10.0% | -$11.11 | $100.00 | Ethereum |" in answer["summary"]
     assert "| WIDE | -2.5% | -$23.08 | $900.00 | Ethereum |" in answer["summary"]
+    lost = [held["change_24h_usd"] for held in answer["holdings"]]
+    assert [text[:9] for text in lost] == ["-11.11111", "-0.052631", "-23.07692", "-2.564102"]
 
 
 @pytest.mark.parametrize(

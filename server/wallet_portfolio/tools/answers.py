@@ -162,10 +162,16 @@ class PortfolioAnswer(Answer):
     change_24h_percent: Annotated[str | None, Field(description="The same, of what they were worth before")] = None
 
 
+class LosingHolding(HoldingDetails):
+    """A holding, and what it gained or lost."""
+
+    change_24h_usd: Annotated[str | None, Field(description="What it gained or lost within 24 hours, in USD")]
+
+
 class UnderperformersAnswer(Answer):
     """Answer of find_underperformers."""
 
-    holdings: Annotated[list[HoldingDetails], Field(description="Holdings that lost, the worst first")] = []
+    holdings: Annotated[list[LosingHolding], Field(description="Holdings that lost, the worst first")] = []
     total_count: Annotated[int, Field(description="How many there are in all")] = 0
 
 

@@ -86,7 +86,7 @@ def check_fields(check: SwapCheck) -> CheckFields:
     trade, quote = check.trade, check.quote
     return {
         "verdict": check.verdict,
-        "reasons": list(check.reasons),
+        "reasons": check.reasons,
         "wallet": trade.wallet.address.text,
         "sell": _side(trade, trade.sell),
         "buy": _side(trade, trade.buy),
@@ -123,7 +123,7 @@ def _named(trade: Trade, token: TradedToken) -> Named:
 def after_check(check: SwapCheck, question: CheckSwap) -> list[Offer]:
     """What to offer, by the verdict."""
     trade = check.trade
-    if check.verdict in {"ready", "warning"}:
+    if check.may_proceed:
         good = offers.after_good_check(same_swap(trade, question), bought(trade))
         return [offer for offer in good if offer.tool != "prepare_swap" or can_prepare(trade.chain)]
     if check.verdict in {"insufficient_balance", "insufficient_gas"}:

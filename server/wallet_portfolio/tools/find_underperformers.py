@@ -1,7 +1,10 @@
 """The tool find_underperformers."""
 
+from wallet_portfolio.assets.amounts import plain, to_places
+from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.markets import change_of
 from wallet_portfolio.intents import offers
-from wallet_portfolio.tools.answers import HoldingDetails, UnderperformersAnswer, utc_text
+from wallet_portfolio.tools.answers import HoldingDetails, LosingHolding, UnderperformersAnswer, utc_text
 from wallet_portfolio.tools.composing import about, parse_change, steps
 from wallet_portfolio.tools.questions import FindUnderperformers
 from wallet_portfolio.views import notices, portfolio_text
@@ -36,6 +39,14 @@ async def find_underperformers(
             *notices.unusual_names(found.holdings),
         ],
         next_steps=steps(offers.after_underperformers(about(question), found.holdings, into)),
-        holdings=[HoldingDetails.of(holding) for holding in found.holdings],
+        holdings=[_losing(holding) for holding in found.holdings],
         total_count=found.total,
+    )
+
+
+def _losing(holding: Holding) -> LosingHolding:
+    change = change_of(holding)
+    return LosingHolding(
+        **HoldingDetails.of(holding).model_dump(),
+        change_24h_usd=None if change is None else plain(to_places(change, 24)),
     )

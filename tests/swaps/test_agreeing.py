@@ -1,14 +1,17 @@
 """Agreeing to a swap: through the client where the user can be asked, and to the figures that were shown."""
 
+from decimal import Decimal
 from itertools import count
 
 import pytest
 
 from support.worlds import wallet
 from swaps.market_world import ETH_BASE, SAVER, TRADER, USDC, USDC_ETHEREUM, world_with
-from swaps.sessions import User, trading, trading_over_mcp
+from swaps.sessions import QUOTE, User, trading, trading_over_mcp
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
+
+MADE = "/aggregator/swap"
 
 pytestmark = pytest.mark.anyio
 
@@ -195,3 +198,154 @@ async def test_another_network_is_not_what_was_agreed_to():
         again = await session.ask("prepare_swap", **swap, confirmed=True)
         assert session.made == []
     assert again["transactions"] == []
+
+
+def swaps(change):
+    """A change of the quote and the terms of each transaction."""
+
+    def mutate(body):
+        row = body["data"][0]
+        change(row["routerResult"], row["tx"])
+        return body
+
+    return Fault(Mutate(mutate), "/aggregator/swap")
+
+
+def from_now_on(session, *faults):
+    session.simulator.faults.clear()
+    for fault in faults:
+        session.simulator.faults.add(fault)
+
+
+def honeypot(quote, _):
+    quote["toToken"]["isHoneyPot"] = True
+
+
+def taxed(quote, _):
+    quote["fromToken"]["taxRate"] = "0.9"
+
+
+def moving(quote, _):
+    quote["priceImpactPercent"] = "-60"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+async def test_a_transaction_that_turns_out_a_honeypot_is_refused(shown):
+    async with trading(swaps(honeypot)) as session:
+        if shown:
+            await session.ask("prepare_swap", **SWAP)
+        answer = await session.ask("prepare_swap", **SWAP, confirmed=True)
+    assert (answer["status"], answer["verdict"], answer["transactions"]) == ("ok", "blocked", [])
+    assert "Nothing was prepared." in answer["notices"]
+
+
+@pytest.mark.parametrize(("change", "words"), [(taxed, "tax of 90.0%"), (moving, "by 60.0%")])
+async def test_a_transaction_with_new_reasons_is_proposed_again(change, words):
+    async with trading(swaps(change)) as session:
+        await session.ask("prepare_swap", **SWAP)
+        again = await session.ask("prepare_swap", **SWAP, confirmed=True)
+        assert (again["status"], again["verdict"], again["transactions"]) == ("needs_input", "warning", [])
+        assert any(words in reason for reason in again["reasons"])
+        agreed = await confirm(session, again)
+    assert (agreed["verdict"], len(agreed["transactions"])) == ("warning", 2)  # now it was read
+
+
+def impact(percent):
+    return Fault(Mutate(lambda body: body["data"][0].update(priceImpactPercent=percent) or body), "/aggregator/quote")
+
+
+@pytest.mark.parametrize(("later", "prepared"), [("-11.4", True), ("-9", True), ("-16", False), ("", False)])
+async def test_a_graver_reason_is_not_what_was_agreed_to(later, prepared):
+    async with trading(impact("-11")) as session:
+        asked = await session.ask("prepare_swap", **SWAP)
+        from_now_on(session, impact(later), swaps(lambda quote, _: quote.update(priceImpactPercent=later)))
+        answer = await confirm(session, asked)
+    assert bool(answer["transactions"]) == prepared
+    assert answer["status"] == ("ok" if prepared else "needs_input")
+
+
+async def test_a_warning_that_nobody_has_read_is_not_agreed_to():
+    async with trading(impact("-11")) as session:
+        asked = await session.ask("prepare_swap", **SWAP, confirmed=True)
+        assert session.made == []
+    assert (asked["status"], asked["missing"], asked["transactions"]) == ("needs_input", ["confirmed"], [])
+    assert not any("no longer" in notice for notice in asked["notices"])
+
+
+@pytest.mark.parametrize("permille", [0, 5, 9])
+async def test_the_transaction_enforces_what_was_agreed_to(permille):
+    asked_with = []
+
+    def enforce(quote, terms):
+        asked_with.append(terms["slippagePercent"])
+        units = int(quote["toTokenAmount"]) * (1000 - permille) // 1000
+        quote["toTokenAmount"] = str(units)
+        left = 100 - Decimal(terms["slippagePercent"])
+        terms["minReceiveAmount"] = str(int(units * left / 100))
+
+    async with trading(falling(0, permille), swaps(enforce)) as session:
+        asked = await session.ask("prepare_swap", **SWAP)
+        agreed = await confirm(session, asked)
+    assert len(agreed["transactions"]) == 2
+    assert Decimal(agreed["receive_minimum"]) >= Decimal(asked["receive_minimum"])
+    assert all(Decimal(percent) <= 1 for percent in asked_with)
+    assert (asked_with == ["1"]) == (permille == 0)
+
+
+async def test_the_slippage_is_not_raised_when_the_price_rises():
+    async with trading(falling(8, 0)) as session:
+        asked = await session.ask("prepare_swap", **SWAP)
+        agreed = await confirm(session, asked)
+        assert [query["slippagePercent"] for query in session.asked(MADE)] == ["1"]
+    assert Decimal(agreed["receive_minimum"]) > Decimal(asked["receive_minimum"])
+
+
+async def test_a_price_that_falls_with_every_transaction_is_shown_again():
+    asked = count(1)
+
+    def fall(quote, terms):
+        units = int(quote["toTokenAmount"]) * (1000 - 4 * next(asked)) // 1000
+        quote["toTokenAmount"] = str(units)
+        terms["minReceiveAmount"] = str(int(units * (100 - Decimal(terms["slippagePercent"])) / 100))
+
+    async with trading(swaps(fall)) as session:
+        first = await session.ask("prepare_swap", **SWAP)
+        again = await confirm(session, first)
+        assert len(session.asked(MADE)) == 2
+    assert (again["status"], again["transactions"]) == ("needs_input", [])
+    assert any("no longer" in notice for notice in again["notices"])
+
+
+async def test_the_most_for_an_exact_amount_is_what_was_agreed_to():
+    swap = {**SWAP, "amount": "0.3", "amount_of": "buy"}
+
+    def dearer(body):
+        row = body["data"][0]
+        row = row.get("routerResult", row)
+        row["fromTokenAmount"] = str(int(row["fromTokenAmount"]) * 1006 // 1000)
+        return body
+
+    def both(body):
+        dearer(body)
+        row = body["data"][0]
+        spent = int(row["routerResult"]["fromTokenAmount"]) * (100 + Decimal(row["tx"]["slippagePercent"])) / 100
+        row["tx"]["maxSpendAmount"] = str(int(spent))
+        return body
+
+    async with trading() as session:
+        asked = await session.ask("prepare_swap", **swap)
+        from_now_on(session, Fault(Mutate(dearer), QUOTE), Fault(Mutate(both), MADE))
+        agreed = await confirm(session, asked)
+        (query,) = session.asked(MADE)
+        assert Decimal(query["slippagePercent"]) < 1
+    most = -(-int(asked["amount_minimal"]) * 101 // 100)
+    assert int(agreed["transactions"][0]["data"][74:], 16) <= most
+
+
+async def test_the_same_trade_in_other_words_is_the_same_trade():
+    async with trading() as session:
+        await session.ask("prepare_swap", **SWAP)
+        from_now_on(session, falling(12))
+        other = {**SWAP, "amount": "1,000.0", "sell": f"base:{USDC.address}", "slippage_percent": "1.0"}
+        again = await session.ask("prepare_swap", **other, confirmed=True)
+    assert (again["status"], again["transactions"]) == ("needs_input", [])

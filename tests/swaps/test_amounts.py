@@ -6,6 +6,13 @@ import pytest
 
 from swaps.market_world import SOLANA_TRADER, TRADER, USDC_ADDRESS
 from swaps.sessions import trading
+from wallet_portfolio.assets.trading import (
+    after_slippage,
+    before_slippage,
+    round_up,
+    slippage_keeping,
+    slippage_up_to,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -131,3 +138,23 @@ async def test_the_least_to_receive_is_rounded_down(slippage, kept):
     units = int(Decimal(answer["receive"]).scaleb(6))
     numerator, denominator = Decimal(kept).as_integer_ratio()
     assert Decimal(answer["receive_minimum"]).scaleb(6) == units * numerator // denominator
+
+
+@pytest.mark.parametrize(("units", "kept"), [(1_000, 990), (995, 990), (1_003, 990), (990, 990), (10**30 + 7, 10**30)])
+def test_no_more_slippage_than_leaves_what_was_agreed_to(units, kept):
+    percent = slippage_keeping(units, least=kept, slippage_percent=Decimal(1))
+    assert after_slippage(units, percent) >= kept
+    assert 0 <= percent <= 1
+
+
+@pytest.mark.parametrize(("units", "most"), [(1_000, 1_010), (1_005, 1_010), (990, 1_010), (1_010, 1_010)])
+def test_no_more_slippage_than_takes_what_was_agreed_to(units, most):
+    percent = slippage_up_to(units, most=most, slippage_percent=Decimal(1))
+    assert before_slippage(units, percent) <= most
+    assert 0 <= percent <= 1
+
+
+def test_what_is_out_of_reach_leaves_no_slippage():
+    assert slippage_keeping(9, least=10, slippage_percent=Decimal(1)) == 0
+    assert slippage_up_to(11, most=10, slippage_percent=Decimal(1)) == 0
+    assert round_up(Decimal("0.0000011"), 6) == Decimal("0.000002")

@@ -1,7 +1,11 @@
 """Too little of what is to be sold ends the check before anything is asked about the trade itself."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+from support.service import access_to, simulate
 from support.worlds import wallet
 from swaps.market_world import (
     ETH_BASE,
@@ -12,9 +16,15 @@ from swaps.market_world import (
     TRON_TRADER,
     USDC,
     USDC_POLYGON,
+    WORLD,
     world_with,
 )
 from swaps.sessions import trading
+from wallet_portfolio.assets.trading import parse_trade_amount
+from wallet_portfolio.simulator import Fault
+from wallet_portfolio.simulator.faults import Mutate
+from wallet_portfolio.workflows.swap_check import SwapQuestion, check_swap
+from wallet_portfolio.workflows.swap_trade import find_trade
 
 pytestmark = pytest.mark.anyio
 
@@ -164,3 +174,53 @@ async def test_dollars_of_what_is_held_on_one_of_many_networks():
         assert answer["amount"] == "100"
         answer = await session.check("USDC", "native", "$1000", SAVER)
     assert (answer["sell"]["chain"], answer["amount"]) == ("Ethereum", "1000")
+
+
+async def test_the_balance_that_decides_is_the_one_of_now():
+    rich = world_with(wallet(TRADER, (ETH_BASE, "1"), (USDC, "1000")))
+    poor = world_with(wallet(TRADER, (ETH_BASE, "1"), (USDC, "10")))
+    simulator = simulate(rich)
+    question = SwapQuestion("USDC", "ETH", "500", chain="base", wallet=TRADER)
+    async with access_to(simulator, cache_seconds=600.0) as access:
+        assert (await check_swap(access, question)).verdict == "ready"
+        simulator.world = poor
+        check = await check_swap(access, question)
+    assert (check.verdict, check.trade.balance) == ("insufficient_balance", 10)
+
+
+async def test_a_check_is_as_old_as_its_oldest_figure():
+    async with access_to(simulate(WORLD), "") as access:
+        old = datetime(2020, 1, 1, tzinfo=UTC)
+        real = access.service().markets.figures
+
+        async def figures(tokens):
+            return replace(await real(tokens), at=old)
+
+        access.service().markets.figures = figures
+        question = SwapQuestion("ETH", "USDC", "1", chain="base", wallet=TRADER)
+        assert (await check_swap(access, question)).as_of == old
+        buying = replace(question, amount_of="buy")
+        assert (await find_trade_of(access, buying)).as_of == old
+
+
+async def find_trade_of(access, question):
+    amount = parse_trade_amount(question.amount)
+    return await find_trade(access, "ETH", "USDC", amount, question.amount_of, chain="base", wallet=TRADER)
+
+
+async def test_one_network_that_tells_no_decimals_does_not_stop_the_others():
+    def without_decimals(chain):
+        def change(body):
+            for row in body["data"]:
+                if row["chainIndex"] in chain:
+                    row["decimal"] = ""
+            return body
+
+        return [Fault(Mutate(change), path) for path in ("/token/search", "/token/basic-info")]
+
+    async with trading(*without_decimals({"137"})) as session:
+        answer = await session.check("USDC", "ETH", "10", TRADER)
+    assert (answer["verdict"], answer["sell"]["chain"]) == ("ready", "Base")
+    async with trading(*without_decimals({"137", "8453", "1", "42161", "7777777"})) as session:
+        answer = await session.check("USDC", "native", "10", TRADER)
+    assert answer["error"]["code"] == "bad_response"

@@ -15,6 +15,7 @@ from swaps.market_world import (
     SAVER,
     SOLANA_TRADER,
     TRADER,
+    USDC,
     USDC_ADDRESS,
     USDC_ARBITRUM,
     USDC_POLYGON,
@@ -88,3 +89,18 @@ async def test_a_digit_of_slack_is_not_taken_from_the_balance():
     async with trading(world=world_with(wallet(SAVER, *tokens))) as session:
         answer = await session.check("USDC", "POL", "50", SAVER, amount_of="buy")
     assert answer["verdict"] == "insufficient_balance"
+
+
+@pytest.mark.parametrize("amount", ["0.39", "0.396", "0.399"])
+async def test_the_most_that_can_be_spent_has_to_be_there(amount):
+    """1,000 USDC buy about 0.3996 ETH, but 1 % of slippage on top has to be there as well."""
+    held = (ETH_BASE, "1"), (USDC, "1000")
+    async with trading(world=world_with(wallet(TRADER, *held))) as session:
+        answer = await session.check("USDC", "ETH", amount, TRADER, amount_of="buy", chain="base")
+    most = -(-int(answer["amount_minimal"]) * 101 // 100)
+    if most <= 10**9:
+        assert answer["verdict"] == "ready"
+    else:
+        assert answer["verdict"] == "insufficient_balance"
+        assert f" {Decimal(most - 10**9).scaleb(-6):f}".rstrip("0") in answer["reasons"][0]
+    assert (answer["verdict"] == "ready") == (amount == "0.39")

@@ -1,6 +1,7 @@
 """The network fee has to be left over."""
 
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -28,6 +29,9 @@ from wallet_portfolio.simulator.faults import Mutate
 pytestmark = pytest.mark.anyio
 
 ETHER = 10**18
+# What is kept for the fee to rise, and what the approval of a token takes on top: 60,000 units at 10 gwei.
+KEPT_ONE_HOP = GAS_ONE_HOP * 3 // 2
+APPROVAL = 60_000 * 10 * 10**9
 # One hop from the system's coin: 250,000 units at 5 lamports; and the rent of two token accounts (165 bytes each).
 SOLANA_COST = 250_000 * 5 + 2 * 2_039_280
 
@@ -89,12 +93,12 @@ async def test_all_of_a_coin_whose_fee_is_not_told():
 async def test_an_amount_that_leaves_just_enough_for_gas():
     balance = 2 * ETHER + 3
     async with trading() as session:
-        enough = await session.check("ETH", "USDC", eth(balance - GAS_ONE_HOP), TRADER, chain="base")
-        short = await session.check("ETH", "USDC", eth(balance - GAS_ONE_HOP + 10**14), TRADER, chain="base")
+        enough = await session.check("ETH", "USDC", eth(balance - KEPT_ONE_HOP), TRADER, chain="base")
+        short = await session.check("ETH", "USDC", eth(balance - KEPT_ONE_HOP + 10**14 + 1), TRADER, chain="base")
     assert enough["verdict"] == "ready"
     assert short["verdict"] == "insufficient_gas"
-    assert "0.0001 ETH" in short["reasons"][0]
-    assert "0.002 ETH" in short["reasons"][0]
+    assert "0.000100000000000001 ETH" in short["reasons"][0]
+    assert "0.003 ETH" in short["reasons"][0]
 
 
 async def test_a_token_without_any_coin_for_gas():
@@ -102,8 +106,8 @@ async def test_a_token_without_any_coin_for_gas():
         async with trading() as session:
             answer = await session.check("USDC", "ETH", "100", GASLESS, chain=chain)
         assert answer["verdict"] == "insufficient_gas"
-        # Base: 200,000 units at 10 gwei; Arbitrum: at 0.05 gwei
-        assert ("0.002 ETH" if chain == "base" else "0.00001 ETH") in answer["reasons"][0]
+        # Base: 200,000 units and 60,000 for the approval at 10 gwei, half of it on top; Arbitrum: at 0.05 gwei
+        assert ("0.0039 ETH" if chain == "base" else "0.0000195 ETH") in answer["reasons"][0]
 
 
 async def test_a_token_without_any_coin_for_gas_and_without_prices():
@@ -114,13 +118,14 @@ async def test_a_token_without_any_coin_for_gas_and_without_prices():
 
 
 async def test_a_token_with_a_little_too_little_for_two_hops():
-    world = coins(GAS_TWO_HOPS - 10**14, (USDC, "100"))
+    enough = (GAS_TWO_HOPS + APPROVAL) * 3 // 2
+    world = coins(enough - 10**14, (USDC, "100"))
     async with trading(world=world) as session:
         answer = await session.check("USDC", "DEEP", "100%", TRADER)
         assert session.quoted == [100_000_000]
     assert answer["verdict"] == "insufficient_gas"
     assert "0.0001 ETH" in answer["reasons"][0]
-    async with trading(world=coins(GAS_TWO_HOPS, (USDC, "100"))) as session:
+    async with trading(world=coins(enough, (USDC, "100"))) as session:
         assert (await session.check("USDC", "DEEP", "100%", TRADER))["verdict"] == "ready"
 
 
@@ -133,13 +138,41 @@ async def test_gas_on_another_network_does_not_count():
 
 async def test_buying_with_a_coin_leaves_room_for_gas_too():
     async with trading(world=coins(ETHER)) as session:
-        answer = await session.check("ETH", "USDC", "2490", TRADER, amount_of="buy", chain="base")
+        answer = await session.check("ETH", "USDC", "2460", TRADER, amount_of="buy", chain="base")
         assert answer["verdict"] == "ready"
-        answer = await session.check("ETH", "USDC", "2496", TRADER, amount_of="buy", chain="base")
+        answer = await session.check("ETH", "USDC", "2470", TRADER, amount_of="buy", chain="base")
     assert answer["verdict"] == "insufficient_gas"
-    missing = int(answer["amount_minimal"]) + GAS_ONE_HOP - ETHER
-    assert 0 < missing < GAS_ONE_HOP
-    assert f"{eth(missing)[:7]}" in answer["reasons"][0]
+    missing = -(-int(answer["amount_minimal"]) * 101 // 100) + KEPT_ONE_HOP - ETHER
+    assert 0 < missing < KEPT_ONE_HOP
+    assert f" {eth(missing).rstrip('0')} ETH" in answer["reasons"][0]
+
+
+async def test_gas_units_that_are_not_told_count_the_approval_as_half_of_the_fee():
+    def without_units(body):
+        body["data"][0]["estimateGasFee"] = ""
+        return body
+
+    enough = GAS_ONE_HOP * 3 // 2 * 3 // 2
+    for balance, verdict in ((enough, "ready"), (enough - 1, "insufficient_gas")):
+        fault = Fault(Mutate(without_units), "/quote")
+        async with trading(fault, world=coins(balance, (USDC, "100"))) as session:
+            answer = await session.check("USDC", "ETH", "50", TRADER)
+        assert answer["verdict"] == verdict
+    assert " 0.000000000000000001 ETH" in answer["reasons"][0]
+
+
+async def test_a_fee_that_rises_within_the_room_left_for_it():
+    """All of a coin is sold: the room is there for the fee of the second quote."""
+    asked = count()
+
+    def dearer(body):
+        if next(asked):
+            body["data"][0]["tradeFee"] = "6.5"
+        return body
+
+    async with trading(Fault(Mutate(dearer), "/quote")) as session:
+        answer = await session.check("ETH", "USDC", "100%", TRADER, chain="base")
+    assert answer["verdict"] == "ready"
 
 
 @pytest.mark.parametrize("balance", ["12.5", "0.02", "0.012345678"])

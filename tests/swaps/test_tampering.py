@@ -172,3 +172,22 @@ def signer(key):
 @pytest.mark.parametrize("amount", ["1", "1.000000001"])
 async def test_changed_instructions(change, amount):
     await refused({**ON_SOLANA, "amount": amount}, "/swap-instruction", change)
+
+
+@pytest.mark.parametrize("told", ["", None])
+async def test_an_exact_amount_bought_without_a_maximum(told):
+    await refused(BOUGHT, "/aggregator/swap", put("tx", "maxSpendAmount", to=told))
+
+
+async def test_a_better_price_is_not_tampering():
+    def better(body):
+        row = row_of(body)
+        units = int(row["routerResult"]["fromTokenAmount"]) * 99 // 100
+        row["routerResult"]["fromTokenAmount"] = row["tx"]["value"] = str(units)
+        row["tx"]["maxSpendAmount"] = str(units * 101 // 100)
+        return body
+
+    bought = {**COIN, "amount": "500", "amount_of": "buy"}
+    async with trading(Fault(Mutate(better), "/aggregator/swap")) as session:
+        answer = await session.ask("prepare_swap", **bought, confirmed=True)
+    assert answer["transactions"][0]["value"] == answer["amount_minimal"]

@@ -1,6 +1,7 @@
 """What speaks against a swap, each for one reason only."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
@@ -26,6 +27,8 @@ from swaps.market_world import (
 from swaps.sessions import QUOTE, trading
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate, service_code
+from wallet_portfolio.tools.answers import CheckSwapAnswer
+from wallet_portfolio.workflows.swap_verdict import Verdict
 
 pytestmark = pytest.mark.anyio
 
@@ -266,3 +269,27 @@ async def test_a_network_that_nothing_is_prepared_on_offers_no_preparing():
         assert session.made == []
     assert answer["verdict"] == "ready"
     assert refused_answer["error"]["code"] == "invalid_input"
+
+
+@pytest.mark.parametrize("told", ["1e2000", "-1e2000", "1e-2000"])
+async def test_an_impact_of_no_size_that_impacts_have(told):
+    async with trading(impact_of(told)) as session:
+        answer = await session.check("ETH", "USDC", "1", TRADER, chain="base")
+    assert answer["error"]["code"] == "bad_response"
+
+
+@pytest.mark.parametrize("name", ["", "  ", " \u200b", None])
+async def test_a_market_without_a_name_is_not_listed(name):
+    def unnamed(body):
+        hop = body["data"][0]["dexRouterList"][0]
+        body["data"][0]["dexRouterList"].insert(0, {**hop, "dexProtocol": {"dexName": name, "percent": "3"}})
+        return body
+
+    async with trading(Fault(Mutate(unnamed), "/quote")) as session:
+        answer = await session.check("ETH", "USDC", "1", TRADER, chain="base")
+    assert [hop["market"] for hop in answer["route"]] == ["Uniswap V3"]
+
+
+def test_the_verdicts_are_the_published_ones():
+    published = get_args(CheckSwapAnswer.model_fields["verdict"].annotation)
+    assert {word for part in published for word in get_args(part)} == set(get_args(Verdict))

@@ -29,11 +29,15 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What selling so many units would give. `price_impact_percent` is negative for a loss, None where not told."""
+    """What selling so many units would give. `price_impact_percent` is negative for a loss, None where not told.
+
+    `gas_units` is how much gas the swap itself is expected to use, None where not told.
+    """
 
     sell: SwapSide
     buy: SwapSide
     fee_usd: Decimal | None
+    gas_units: int | None
     price_impact_percent: Decimal | None
     route: tuple[Hop, ...]
 

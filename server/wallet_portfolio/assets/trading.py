@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Context, Decimal
 from typing import Literal
 
-from wallet_portfolio.assets.amounts import divide, is_sensible, multiply
+from wallet_portfolio.assets.amounts import add_up, divide, is_sensible, multiply, subtract
 from wallet_portfolio.assets.errors import InputError
 
 # A comma only where it separates thousands: 0,5 is a half to some and five to a careless reader, so it is refused.
@@ -14,6 +14,7 @@ _WRITTEN = re.compile(rf"(?P<usd>\$)?\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?"
 _SLIPPAGE = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,6})?|\.[0-9]{1,6})\s*%?")
 _MOST_SLIPPAGE = Decimal(50)
 _HUNDRED = Decimal(100)
+_SLIPPAGE_STEP = Decimal("0.0001")
 _DOWN = Context(prec=400, rounding=ROUND_DOWN)
 
 
@@ -69,13 +70,35 @@ def round_down(amount: Decimal, decimals: int) -> Decimal:
     return amount.quantize(step, context=_DOWN)
 
 
+def round_up(amount: Decimal, decimals: int) -> Decimal:
+    """No more digits than the token has, and never less than it takes."""
+    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_UP, context=_DOWN)
+
+
 def after_slippage(units: int, slippage_percent: Decimal) -> int:
     """The least to receive in minimal units, rounded down."""
-    kept = multiply(Decimal(units), _HUNDRED - slippage_percent)
+    kept = multiply(Decimal(units), subtract(_HUNDRED, slippage_percent))
     return int(_DOWN.divide(kept, _HUNDRED).to_integral_value(rounding=ROUND_DOWN))
 
 
 def before_slippage(units: int, slippage_percent: Decimal) -> int:
     """The most to spend in minimal units, rounded up."""
-    spent = multiply(Decimal(units), _HUNDRED + slippage_percent)
+    spent = multiply(Decimal(units), add_up([_HUNDRED, slippage_percent]))
     return int(spent.scaleb(-2, _DOWN).to_integral_value(rounding=ROUND_UP))
+
+
+def slippage_keeping(units: int, *, least: int, slippage_percent: Decimal) -> Decimal:
+    """As much of the slippage as still leaves `least` of so many units received; 0 where they are fewer already."""
+    return _slippage_within(units, units - least, slippage_percent)
+
+
+def slippage_up_to(units: int, *, most: int, slippage_percent: Decimal) -> Decimal:
+    """As much of the slippage as takes no more than `most` where so many units are sold; 0 where they are more."""
+    return _slippage_within(units, most - units, slippage_percent)
+
+
+def _slippage_within(units: int, room: int, slippage_percent: Decimal) -> Decimal:
+    if room <= 0 or units == 0:
+        return Decimal(0)
+    percent = _DOWN.divide(multiply(Decimal(room), _HUNDRED), Decimal(units))
+    return min(slippage_percent, percent.quantize(_SLIPPAGE_STEP, context=_DOWN))

@@ -105,9 +105,12 @@ class Client:
         )
 
     async def token_balances(
-        self, address: str, tokens: Sequence[TokenId], *, include_risky: bool
+        self, address: str, tokens: Sequence[TokenId], *, include_risky: bool, fresh: bool = False
     ) -> Fetched[Balances]:
-        """An address's balance of at most 20 given tokens. One that is not held may be missing in the answer."""
+        """An address's balance of at most 20 given tokens; `fresh` asks although they are known.
+
+        One that is not held may be missing in the answer.
+        """
         body: Json = {
             "address": address,
             "tokenContractAddresses": _token_list(tokens),
@@ -119,6 +122,7 @@ class Client:
             _read_balances,
             body=body,
             keep_seconds=self._balance_seconds,
+            fresh=fresh,
         )
 
     async def search_tokens(self, words: str, chains: Sequence[str]) -> Fetched[list[Token]]:

@@ -1,11 +1,12 @@
 """What the service sends about swaps, read with care: anything that is not as it should be is refused as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from wallet_portfolio.assets.amounts import is_sensible, multiply
 from wallet_portfolio.assets.swaps import (
     AccountUse,
     Approval,
@@ -16,7 +17,7 @@ from wallet_portfolio.assets.swaps import (
     SwapTransaction,
     UnsignedInstruction,
 )
-from wallet_portfolio.assets.text import clean
+from wallet_portfolio.assets.text import UNNAMED, clean
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.codes import not_understood
@@ -31,6 +32,12 @@ def _blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+def _bounded(number: Decimal) -> Decimal:
+    if not is_sensible(number):
+        raise ValueError("not the size of a percentage")
+    return number
+
+
 def _only_element(value: object) -> object:
     """Some parts have been seen as an object and as a list of one."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -38,7 +45,9 @@ def _only_element(value: object) -> object:
 
 Units = Annotated[int, Field(ge=0, lt=2**256)]
 MaybeUnits = Annotated[Units | None, BeforeValidator(_blank_is_none)]
-Signed = Annotated[Annotated[Decimal, Field(allow_inf_nan=False)] | None, BeforeValidator(_blank_is_none)]
+Signed = Annotated[
+    Annotated[Decimal, Field(allow_inf_nan=False), AfterValidator(_bounded)] | None, BeforeValidator(_blank_is_none)
+]
 
 
 class Side(Wire):
@@ -74,6 +83,7 @@ class QuoteRow(Wire):
     sell: Annotated[Side, Field(alias="fromToken")]
     buy: Annotated[Side, Field(alias="toToken")]
     fee_usd: Annotated[MaybeAmount, Field(alias="tradeFee")] = None
+    gas_units: Annotated[MaybeUnits, Field(alias="estimateGasFee")] = None
     price_impact: Annotated[Signed, Field(alias="priceImpactPercent")] = None
     hops: Annotated[list[HopRow] | None, Field(alias="dexRouterList")] = None
 
@@ -212,9 +222,17 @@ def _quote(row: QuoteRow, sell: TokenId, buy: TokenId) -> Quote:
         sell=_side(row.sell, row.sell_units, sell),
         buy=_side(row.buy, row.buy_units, buy),
         fee_usd=row.fee_usd,
+        gas_units=row.gas_units or None,
         price_impact_percent=row.price_impact,
-        route=tuple(Hop(clean(hop.protocol.name), hop.protocol.percent) for hop in row.hops or [] if hop.protocol),
+        route=tuple(_hops(row.hops or [])),
     )
+
+
+def _hops(rows: Iterable[HopRow]) -> Iterator[Hop]:
+    """The markets on the way; one without a name says nothing."""
+    for row in rows:
+        if row.protocol and (market := clean(row.protocol.name)) != UNNAMED:
+            yield Hop(market, row.protocol.percent)
 
 
 def _side(row: Side, units: int, asked: TokenId) -> SwapSide:
@@ -227,7 +245,7 @@ def _side(row: Side, units: int, asked: TokenId) -> SwapSide:
         decimals=row.decimals,
         units=units,
         honeypot=bool(row.honeypot),
-        tax_percent=(row.tax or Decimal(0)) * _HUNDRED,
+        tax_percent=multiply(row.tax or Decimal(0), _HUNDRED),
         price_usd=row.price_usd or None,
     )
 

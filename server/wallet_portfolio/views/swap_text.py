@@ -6,8 +6,9 @@ from wallet_portfolio.assets.amounts import multiply, show_amount, show_percent,
 from wallet_portfolio.workflows.swap_check import SwapCheck
 from wallet_portfolio.workflows.swap_preparation import PreparedSwap
 from wallet_portfolio.workflows.swap_trade import TradedToken
+from wallet_portfolio.workflows.swap_verdict import Verdict
 
-_VERDICTS = {
+_VERDICTS: dict[Verdict, str] = {
     "ready": "**Ready to swap**",
     "warning": "**Possible, but read this first**",
     "insufficient_balance": "**Not enough balance**",
@@ -25,7 +26,7 @@ def check(check: SwapCheck) -> str:
         lines.append(
             f"Sell {_worth(check.sell_amount, trade.sell)} for about {_worth(check.receive, trade.buy)}, "
             f"at least {show_amount(check.receive_minimum or Decimal(0))} {trade.buy.symbol} "
-            f"with {show_percent(check.slippage_percent)} slippage"
+            f"(slippage up to {show_percent(check.slippage_percent)})"
         )
         lines.append(" · ".join(_costs(check)))
     if check.verdict != "insufficient_balance":

@@ -5,7 +5,16 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from wallet_portfolio.assets.amounts import divide, from_minimal, multiply, plain, show_amount, show_usd, to_minimal
+from wallet_portfolio.assets.amounts import (
+    add_up,
+    divide,
+    from_minimal,
+    multiply,
+    show_amount,
+    show_usd,
+    subtract,
+    to_minimal,
+)
 from wallet_portfolio.assets.errors import InputError, NeedsInput
 from wallet_portfolio.assets.swaps import Quote
 from wallet_portfolio.assets.trading import (
@@ -16,6 +25,7 @@ from wallet_portfolio.assets.trading import (
     parse_trade_amount,
     part_of,
     round_down,
+    round_up,
 )
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.okx.natives import WRAPPED_SOL
@@ -26,10 +36,13 @@ from wallet_portfolio.workflows.access import Access
 from wallet_portfolio.workflows.gathering import both
 from wallet_portfolio.workflows.markets import Figures, fetch_figures
 from wallet_portfolio.workflows.swap_trade import Trade, find_trade
-from wallet_portfolio.workflows.swap_verdict import Finding, Verdict
+from wallet_portfolio.workflows.swap_verdict import Finding, Verdict, exact
 
 # Gas prices move between the check and the moment a user signs.
 _FEE_ROOM = Decimal("1.5")
+# What approving a token takes on top of a swap: usual for ERC-20 tokens, beside the gas of the swap where that is told.
+# A swap uses about twice as much or more, so where its gas is not told half of its fee will do.
+_APPROVAL_GAS, _APPROVAL_SHARE = Decimal(60_000), Decimal("0.5")
 # On Solana a swap opens an account for the token bought and one for wrapped SOL, each keeping the rent-exempt minimum
 # of a token account (165 bytes: 0.00203928 SOL).
 _SOLANA_RENT = 2 * Decimal("0.00203928")
@@ -51,17 +64,42 @@ class SwapQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SwapCheck:
-    """The verdict, and the figures it rests on. Without a quote those of the trade itself are None."""
+    """The figures a verdict rests on. Without a quote those of the trade itself are None.
+
+    `others` are the findings that the quote does not tell. `minimum_units` is what a transaction enforces, None as
+    long as there is none.
+    """
 
     trade: Trade
     slippage_percent: Decimal
-    verdict: Verdict
-    reasons: tuple[str, ...]
+    others: tuple[Finding, ...]
     notices: tuple[str, ...]
     mode: Mode
     sell_amount: Decimal | None
     quote: Quote | None
     as_of: datetime
+    minimum_units: int | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What speaks against it, the gravest first."""
+        of_quote = [] if self.quote is None else verdicts.of_quote(self.quote, self.slippage_percent)
+        return verdicts.gravest_first([*of_quote, *self.others])
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the findings come to."""
+        return verdicts.judge(self.findings)
+
+    @property
+    def may_proceed(self) -> bool:
+        """Whether it can be made, if need be after the reasons were read."""
+        return self.verdict in {"ready", "warning"}
+
+    @property
+    def reasons(self) -> list[str]:
+        """The findings in words."""
+        return [finding.reason for finding in self.findings]
 
     @property
     def sell_units(self) -> int | None:
@@ -74,11 +112,22 @@ class SwapCheck:
         return None if self.quote is None else from_minimal(self.quote.buy.units, self.trade.buy.decimals)
 
     @property
+    def least_units(self) -> int:
+        """What is received at the least in minimal units: as the transaction enforces it, or as the slippage has it."""
+        if self.minimum_units is not None:
+            return self.minimum_units
+        return 0 if self.quote is None else after_slippage(self.quote.buy.units, self.slippage_percent)
+
+    @property
     def receive_minimum(self) -> Decimal | None:
         """What is received at the least, with all of the slippage used up."""
-        if self.quote is None:
-            return None
-        return from_minimal(after_slippage(self.quote.buy.units, self.slippage_percent), self.trade.buy.decimals)
+        return None if self.quote is None else from_minimal(self.least_units, self.trade.buy.decimals)
+
+    @property
+    def most_units(self) -> int:
+        """What is sold at the most: the amount itself, or with the slippage on top where an exact amount is bought."""
+        units = self.sell_units or 0
+        return units if self.mode == "exactIn" else before_slippage(units, self.slippage_percent)
 
 
 async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
@@ -102,7 +151,7 @@ async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
         chain=question.chain,
         wallet=question.wallet,
     )
-    to_minimal(trade.amount, trade.sell.decimals if question.amount_of == "sell" else trade.buy.decimals)
+    _refuse_extra_digits(trade, question.amount_of)
     if short := _shortfall(trade):
         return _without_quote(trade, slippage, "insufficient_balance", short, trade.needed or None)
     if WRAPPED_SOL in {trade.sell.id.address, trade.buy.id.address}:
@@ -123,24 +172,27 @@ async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
 async def _check_selling(access: Access, trade: Trade, amount: TradeAmount, slippage: Decimal) -> SwapCheck:
     selling = trade.amount
     notices: list[str] = []
+    room, since = _FEE_ROOM, trade.as_of
     if trade.sell.native and amount.everything:
         # A quote for less tells the fee, which does not depend on the amount; then what it leaves can be sold.
         probe = part_of(trade.balance, _PROBE_PERCENT, trade.sell.decimals)
-        fee = fee_in_coin(trade, (await _quote(access, trade, probe, "exactIn")).value)
+        first = await _quote(access, trade, probe, "exactIn")
+        fee, since = _fee_in_coin(trade, first.value), min(since, first.at)
         if fee is None:
             raise InputError(
                 f"The network fee could not be found out, so it is not known how much {trade.sell.symbol} has to stay "
                 "in the wallet to pay it. Please say how much to sell."
             )
-        selling = round_down(trade.balance - multiply(fee, _FEE_ROOM), trade.sell.decimals)
+        selling = round_down(subtract(trade.balance, multiply(fee, _FEE_ROOM)), trade.sell.decimals)
+        room = Decimal(1)  # it has been left already, and is there for the fee to move in
         if selling <= 0:
             reason = f"All of the {trade.sell.symbol} would be needed for the network fee."
             return _without_quote(trade, slippage, "insufficient_gas", reason, None)
-        notices.append(
-            f"{show_amount(trade.balance - selling)} {trade.sell.symbol} stays in the wallet to pay the network fee."
-        )
+        kept = subtract(trade.balance, selling)
+        notices.append(f"{show_amount(kept)} {trade.sell.symbol} stays in the wallet to pay the network fee.")
     quote, figures = await both(partial(_quote, access, trade, selling, "exactIn"), partial(_figures, access, trade))
-    return _judged(trade, selling, quote, figures, slippage, "exactIn", notices)
+    check = _unjudged(replace(trade, as_of=since), selling, quote, figures, slippage, "exactIn", notices)
+    return _judged(check, figures, room)
 
 
 async def _check_buying(access: Access, trade: Trade, slippage: Decimal) -> SwapCheck:
@@ -149,16 +201,22 @@ async def _check_buying(access: Access, trade: Trade, slippage: Decimal) -> Swap
             partial(_quote, access, trade, trade.amount, "exactOut"), partial(_figures, access, trade)
         )
         selling = from_minimal(quote.value.sell.units, trade.sell.decimals)
-        most = from_minimal(before_slippage(quote.value.sell.units, slippage), trade.sell.decimals)
+        check = _judged(_unjudged(trade, selling, quote, figures, slippage, "exactOut", []), figures, _FEE_ROOM)
+        most = from_minimal(check.most_units, trade.sell.decimals)
         notice = f"With all of the slippage used up, it takes {show_amount(most)} {trade.sell.symbol}."
-        check = _judged(trade, selling, quote, figures, slippage, "exactOut", [notice])
+        check = replace(check, notices=(notice,))
     else:
         check = await _nearest_selling(access, trade, slippage)
     if check.sell_amount is not None and check.sell_amount > trade.balance:
-        missing = replace(trade, needed=check.sell_amount, estimated=False)
-        reason = _shortfall(missing) or ""
-        verdict: Verdict = "blocked" if check.verdict == "blocked" else "insufficient_balance"
-        return replace(check, trade=missing, verdict=verdict, reasons=(reason, *check.reasons))
+        missing = replace(check.trade, needed=check.sell_amount, estimated=False)
+        return replace(check, trade=missing, others=(verdicts.short_of(_shortfall(missing) or ""), *check.others))
+    most = from_minimal(check.most_units, trade.sell.decimals)
+    if most > trade.balance:
+        reason = (
+            f"With all of the slippage used up, {exact(subtract(most, trade.balance))} {trade.sell.symbol} more than "
+            "the wallet has would be needed."
+        )
+        return replace(check, others=(verdicts.short_of(reason), *check.others))
     return check
 
 
@@ -168,8 +226,8 @@ async def _nearest_selling(access: Access, trade: Trade, slippage: Decimal) -> S
         raise InputError(
             f"There is no price to tell how much {trade.sell.symbol} that takes. Please say how much to sell."
         )
-    first = (await _quote(access, trade, trade.needed, "exactIn")).value
-    received = from_minimal(first.buy.units, trade.buy.decimals)
+    first = await _quote(access, trade, trade.needed, "exactIn")
+    received = from_minimal(first.value.buy.units, trade.buy.decimals)
     if not received:
         raise CallFailed("no_route", "No market on this network offers this trade at the moment.")
     selling = round_down(divide(multiply(trade.needed, trade.amount), received), trade.sell.decimals)
@@ -178,7 +236,8 @@ async def _nearest_selling(access: Access, trade: Trade, slippage: Decimal) -> S
         f"On {trade.chain.name} an exact amount to buy cannot be ordered, so this is the nearest: selling "
         f"{show_amount(selling)} {trade.sell.symbol}."
     )
-    return _judged(trade, selling, quote, figures, slippage, "exactIn", [notice])
+    since = replace(trade, as_of=min(trade.as_of, first.at))
+    return _judged(_unjudged(since, selling, quote, figures, slippage, "exactIn", [notice]), figures, _FEE_ROOM)
 
 
 async def _quote(access: Access, trade: Trade, amount: Decimal, mode: Mode) -> Fetched[Quote]:
@@ -199,7 +258,7 @@ async def _figures(access: Access, trade: Trade) -> Figures:
     return await fetch_figures(access, asked)
 
 
-def _judged(
+def _unjudged(
     trade: Trade,
     selling: Decimal,
     quote: Fetched[Quote],
@@ -210,36 +269,51 @@ def _judged(
 ) -> SwapCheck:
     if trade.native_price_usd is None and (coin := figures.by_token.get(trade.native)):
         trade = replace(trade, native_price_usd=coin.price_usd)
-    findings = verdicts.of_quote(quote.value, slippage)
-    for token in (trade.sell, trade.buy):
-        findings += verdicts.of_token(token, figures.by_token.get(token.id), known=figures.problem is None)
-    findings += _gas(trade, selling, quote.value)
     return SwapCheck(
         trade=trade,
         slippage_percent=slippage,
-        verdict=verdicts.judge(findings),
-        reasons=tuple(finding.reason for finding in findings),
+        others=(),
         notices=tuple(notices),
         mode=mode,
         sell_amount=selling,
         quote=quote.value,
-        as_of=min(trade.as_of, quote.at),
+        as_of=min(trade.as_of, quote.at, figures.as_of or quote.at),
     )
 
 
-def _gas(trade: Trade, selling: Decimal, quote: Quote) -> list[Finding]:
-    sold = selling if trade.sell.native else Decimal(0)
-    fee = fee_in_coin(trade, quote)
+def _judged(check: SwapCheck, figures: Figures, fee_room: Decimal) -> SwapCheck:
+    """With what the tokens' markets and the gas have to say; the fee may rise by so much."""
+    findings = _gas(check, fee_room)
+    for token in (check.trade.sell, check.trade.buy):
+        findings += verdicts.of_token(token, figures.by_token.get(token.id), known=figures.problem is None)
+    return replace(check, others=tuple(findings))
+
+
+def _gas(check: SwapCheck, room: Decimal) -> list[Finding]:
+    trade, quote = check.trade, check.quote
+    fee = None if quote is None else _fee_in_coin(trade, quote)
+    sold = from_minimal(check.most_units, trade.sell.decimals) if trade.sell.native else Decimal(0)
+    if quote is not None and fee is not None:
+        if trade.chain.family == "evm" and not trade.sell.native:
+            told = quote.gas_units
+            approval = divide(multiply(fee, _APPROVAL_GAS), Decimal(told)) if told else multiply(fee, _APPROVAL_SHARE)
+            fee = add_up([fee, approval])
+        fee = round_up(multiply(fee, room), trade.native_decimals)
     return verdicts.of_gas(trade.chain.native_symbol, fee, trade.native_balance, sold, trade.chain.name)
 
 
-def fee_in_coin(trade: Trade, quote: Quote) -> Decimal | None:
+def _fee_in_coin(trade: Trade, quote: Quote) -> Decimal | None:
     """The network fee in the native coin, by its price; None where fee or price are not told."""
     price = trade.native_price_usd or (quote.sell.price_usd if trade.sell.native else None)
     if quote.fee_usd is None or not price:
         return None
     fee = divide(quote.fee_usd, price)
-    return fee + _SOLANA_RENT if trade.chain.family == "solana" else fee
+    return add_up([fee, _SOLANA_RENT]) if trade.chain.family == "solana" else fee
+
+
+def _refuse_extra_digits(trade: Trade, amount_of: str) -> None:
+    """Raises InputError for more digits than the token has that the amount counts."""
+    to_minimal(trade.amount, trade.sell.decimals if amount_of == "sell" else trade.buy.decimals)
 
 
 def _refuse_contradictions(trade: Trade, quote: Quote, units: int, mode: Mode) -> None:
@@ -259,20 +333,14 @@ def _shortfall(trade: Trade) -> str | None:
         return None
     if trade.needed is None or trade.needed == 0:
         return f"There is no {sell.symbol} in this wallet on {trade.chain.name}."
-    missing = trade.needed - trade.balance
+    missing = subtract(trade.needed, trade.balance)
     value = f" ({show_usd(multiply(missing, sell.price_usd))})" if sell.price_usd else ""
     about = "about " if trade.estimated else ""
     return (
         f"The wallet has {show_amount(trade.balance)} {sell.symbol} on {trade.chain.name}. For "
-        f"{about}{show_amount(trade.needed)} {sell.symbol}, {about}{_exact(missing)} {sell.symbol}{value} more would "
+        f"{about}{show_amount(trade.needed)} {sell.symbol}, {about}{exact(missing)} {sell.symbol}{value} more would "
         "be needed."
     )
-
-
-def _exact(amount: Decimal) -> str:
-    """Every digit: who gets what is missing rounded down still has too little."""
-    whole, _, fraction = plain(amount).partition(".")
-    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
 
 
 def _without_quote(
@@ -281,8 +349,7 @@ def _without_quote(
     return SwapCheck(
         trade=trade,
         slippage_percent=slippage,
-        verdict=verdict,
-        reasons=(reason,),
+        others=(Finding(verdict, reason, verdict),),
         notices=(),
         mode="exactIn",
         sell_amount=selling,

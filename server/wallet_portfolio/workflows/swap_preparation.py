@@ -4,19 +4,30 @@ Nothing here signs or sends. What the service made is not trusted: whoever signs
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from wallet_portfolio.assets.amounts import from_minimal, to_minimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.swaps import Approval, Quote, SwapInstructions, SwapTransaction
-from wallet_portfolio.assets.trading import after_slippage, before_slippage
+from wallet_portfolio.assets.trading import after_slippage, before_slippage, slippage_keeping, slippage_up_to
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.workflows.access import Access
-from wallet_portfolio.workflows.swap_check import SwapCheck
+from wallet_portfolio.workflows.swap_agreement import (
+    Proposal,
+    Terms,
+    agreed_before,
+    propose,
+    shown_before,
+    terms_of,
+)
+from wallet_portfolio.workflows.swap_check import SwapCheck, SwapQuestion, check_swap
 
 # approve(address,uint256), the selector and arguments of ERC-20 (EIP-20).
 _APPROVE = "095ea7b3"
 _WORD = 64
+# A price that moves between the check and the transaction is followed once; then the user is asked again.
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +42,62 @@ class PreparedSwap:
     swap: SwapTransaction | SwapInstructions
 
 
-async def prepare_swap(access: Access, check: SwapCheck) -> PreparedSwap:
-    """Ask for the transactions of a checked swap, and verify them.
+async def prepare_swap(
+    access: Access, question: SwapQuestion, *, confirmed: bool
+) -> PreparedSwap | Proposal | SwapCheck:
+    """Check a swap again, and where the user agreed to what that comes to, ask for its transactions and verify them.
 
-    Raises CallFailed with bad_response where anything is not what was asked for, and then hands nothing on; InputError
-    on a network whose transactions cannot be verified here.
+    Where there is nothing to agree to, it is the check; where the user has yet to agree, or something became worse than
+    what was agreed to, it is what to put before the user. Raises what checking raises; CallFailed with bad_response
+    where anything is not what was asked for; InputError on a network whose transactions cannot be verified here.
     """
-    trade = check.trade
-    if trade.chain.family == "solana":
-        instructions = await _solana(access, check)
-        return PreparedSwap(_of(instructions, check), None, instructions)
-    if not can_prepare(trade.chain):
-        raise cannot_prepare(trade.chain)
-    approval = None if trade.sell.native else await _approval(access, check)
-    transaction = await _evm(access, check)
-    return PreparedSwap(_of(transaction, check), approval, transaction)
+    if not confirmed and (shown := shown_before(access, question)):
+        return shown
+    check = await check_swap(access, question)
+    if not check.may_proceed:
+        return check
+    if not can_prepare(check.trade.chain):
+        raise _cannot_prepare(check.trade.chain)
+    terms = terms_of(check, question)
+    agreed = agreed_before(access, question, terms.trade) if confirmed else None
+    if agreed is None and (not confirmed or check.verdict == "warning"):
+        return propose(access, question, check, again=False)  # reasons are to be read before they are agreed to
+    if agreed and (agreed.terms.trade != terms.trade or not agreed.terms.cover(check)):
+        return propose(access, question, check, again=True)
+    prepared = await _prepare(access, check, agreed.terms if agreed else terms)
+    if isinstance(prepared, SwapCheck) and prepared.may_proceed:
+        return propose(access, question, prepared, again=True)
+    return prepared
+
+
+async def _prepare(access: Access, check: SwapCheck, terms: Terms) -> PreparedSwap | SwapCheck:
+    """The transactions, verified; only the check of what they come to where that is not what the terms say."""
+    most = min(check.most_units, terms.most)
+    approval = None
+    if check.trade.chain.family == "evm" and not check.trade.sell.native:
+        approval = await _approval(access, check, most)
+    quote = check.quote
+    for _ in range(_TRIES):
+        slippage = _slippage_within(check, quote, terms.least, most)
+        swap, spent = await _transaction(access, check, slippage)
+        sold = from_minimal(swap.quote.sell.units, check.trade.sell.decimals)
+        moved = replace(check, quote=swap.quote, sell_amount=sold)
+        if not terms.cover(moved):
+            return moved
+        if swap.minimum_units >= terms.least and spent <= most:
+            return PreparedSwap(replace(moved, minimum_units=swap.minimum_units), approval, swap)
+        quote = swap.quote
+    return moved
+
+
+def _slippage_within(check: SwapCheck, quote: Quote | None, least: int, most: int) -> Decimal:
+    """No more than the user said, and only as much as leaves what was agreed to."""
+    said = check.slippage_percent
+    if quote is None:
+        return said
+    if check.mode == "exactOut":
+        return slippage_up_to(quote.sell.units, most=most, slippage_percent=said)
+    return slippage_keeping(quote.buy.units, least=least, slippage_percent=said)
 
 
 def can_prepare(chain: Chain) -> bool:
@@ -53,22 +105,16 @@ def can_prepare(chain: Chain) -> bool:
     return chain.family in {"evm", "solana"}
 
 
-def cannot_prepare(chain: Chain) -> InputError:
+def _cannot_prepare(chain: Chain) -> InputError:
     """Why nothing can be prepared on a network."""
     return InputError(
         f"Swaps on {chain.name} can be checked but not prepared here. Please make this one in your wallet."
     )
 
 
-def _of(swap: SwapTransaction | SwapInstructions, check: SwapCheck) -> SwapCheck:
-    """The check, with the figures that the transaction was made from: the price may have moved a little."""
-    sold = from_minimal(swap.quote.sell.units, check.trade.sell.decimals)
-    return replace(check, quote=swap.quote, sell_amount=sold)
-
-
-async def _approval(access: Access, check: SwapCheck) -> Approval:
+async def _approval(access: Access, check: SwapCheck, units: int) -> Approval:
     swaps = access.service().swaps
-    token, units = check.trade.sell.id, _most_units(check)
+    token = check.trade.sell.id
     spender = (await swaps.spenders()).value.get(token.chain_index, "")
     approval = (await swaps.approval(token, units)).value
     _require(approval.spender.lower() == spender.lower(), "the spender is not the one it names for this network")
@@ -77,7 +123,17 @@ async def _approval(access: Access, check: SwapCheck) -> Approval:
     return approval
 
 
-async def _evm(access: Access, check: SwapCheck) -> SwapTransaction:
+async def _transaction(
+    access: Access, check: SwapCheck, slippage: Decimal
+) -> tuple[SwapTransaction | SwapInstructions, int]:
+    """What carries the swap out, and how many minimal units it sells at the most."""
+    if check.trade.chain.family == "solana":
+        return await _solana(access, check, slippage), check.most_units
+    made = await _evm(access, check, slippage)
+    return made, max(made.value if check.trade.sell.native else 0, made.maximum_units or made.quote.sell.units)
+
+
+async def _evm(access: Access, check: SwapCheck, slippage: Decimal) -> SwapTransaction:
     trade = check.trade
     counted = check.sell_units if check.mode == "exactIn" else to_minimal(trade.amount, trade.buy.decimals)
     made = (
@@ -86,15 +142,17 @@ async def _evm(access: Access, check: SwapCheck) -> SwapTransaction:
             trade.buy.id,
             counted or 0,
             check.mode,
-            slippage_percent=f"{check.slippage_percent:f}",
+            slippage_percent=f"{slippage:f}",
             wallet=trade.wallet.address.text,
         )
     ).value
-    _verify_trade(check, made.quote, made.sender, made.minimum_units)
-    fair = check.sell_units or 0, _most_units(check)
-    sent = fair[0] <= made.value <= fair[1] if trade.sell.native else made.value == 0
+    _verify_trade(check, made.quote, made.sender, made.minimum_units, slippage)
+    sold = most = made.quote.sell.units
     if check.mode == "exactOut":
-        _require((made.maximum_units or 0) <= fair[1], "more may be spent than the slippage allows")
+        most = before_slippage(sold, slippage)
+        told = made.maximum_units
+        _require(told is not None and told <= most, "more may be spent than the slippage allows")
+    sent = sold <= made.value <= most if trade.sell.native else made.value == 0
     _require(sent, "the coins sent along are not the amount sold")
     _require(made.data != "0x", "the transaction does nothing")
     own = {trade.wallet.address.text.lower(), trade.sell.id.address, trade.buy.id.address}
@@ -102,25 +160,25 @@ async def _evm(access: Access, check: SwapCheck) -> SwapTransaction:
     return made
 
 
-async def _solana(access: Access, check: SwapCheck) -> SwapInstructions:
+async def _solana(access: Access, check: SwapCheck, slippage: Decimal) -> SwapInstructions:
     trade = check.trade
     made = (
         await access.service().swaps.instructions(
             trade.sell.id,
             trade.buy.id,
             check.sell_units or 0,
-            slippage_percent=f"{check.slippage_percent:f}",
+            slippage_percent=f"{slippage:f}",
             wallet=trade.wallet.address.text,
         )
     ).value
-    _verify_trade(check, made.quote, made.sender, made.minimum_units)
+    _verify_trade(check, made.quote, made.sender, made.minimum_units, slippage)
     signers = {account.key for instruction in made.instructions for account in instruction.accounts if account.signs}
     _require(signers == {trade.wallet.address.text}, "somebody else would have to sign")
     _require(any(instruction.data for instruction in made.instructions), "the transaction does nothing")
     return made
 
 
-def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: int) -> None:
+def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: int, slippage: Decimal) -> None:
     trade = check.trade
     wallet = trade.wallet.address
     same = sender.lower() == wallet.text.lower() if trade.chain.family == "evm" else sender == wallet.text
@@ -131,26 +189,10 @@ def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: in
     if check.mode == "exactIn":
         _require(quote.sell.units == check.sell_units, "the amount sold is not the one asked for")
     else:
-        _require(quote.buy.units >= _quoted_units(check), "less is bought than was asked for")
-        _require(quote.sell.units <= _most_units(check), "more is sold than the slippage allows")
-    _require(minimum_units >= after_slippage(quote.buy.units, check.slippage_percent), "the slippage is not respected")
-    agreed = after_slippage(_quoted_units(check), check.slippage_percent)
-    if quote.buy.units < agreed:
-        raise CallFailed(
-            "no_route", "The price has moved by more than the slippage since the check. Please check again."
-        )
-
-
-def _most_units(check: SwapCheck) -> int:
-    """What may be sold at the most: the amount itself, or where an exact amount is bought, with the slippage on top."""
-    units = check.sell_units or 0
-    if check.mode == "exactIn":
-        return units
-    return before_slippage(units, check.slippage_percent)
-
-
-def _quoted_units(check: SwapCheck) -> int:
-    return check.quote.buy.units if check.quote else 0
+        bought = check.quote.buy.units if check.quote else 0
+        _require(quote.buy.units >= bought, "less is bought than was asked for")
+        _require(quote.sell.units <= check.most_units, "more is sold than the slippage allows")
+    _require(minimum_units >= after_slippage(quote.buy.units, slippage), "the slippage is not respected")
 
 
 def _require(holds: bool, otherwise: str) -> None:  # noqa: FBT001  (reads as a sentence)

@@ -15,7 +15,7 @@ from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_TOKENS
 from wallet_portfolio.workflows.access import Access, chain_directory, no_progress
 from wallet_portfolio.workflows.gathering import ask_each
-from wallet_portfolio.workflows.markets import fetch_figures
+from wallet_portfolio.workflows.markets import Figures, fetch_figures
 from wallet_portfolio.workflows.naming import NamedToken, TokenWords, identify, read_token
 
 _EVM_DECIMALS = 18
@@ -64,6 +64,11 @@ class Trade:
         return TokenId(self.chain.index, NATIVE)
 
     @property
+    def native_decimals(self) -> int:
+        """How finely that coin can be divided."""
+        return _native_decimals(self.chain)
+
+    @property
     def affordable(self) -> bool:
         """Whether the wallet has what is needed; estimates are given a little room."""
         if self.balance == 0 or self.needed is None:
@@ -88,9 +93,14 @@ async def find_trade(
     pairs = [(s, b) for s in sells for b in buys if s.id.chain_index == b.id.chain_index and s.id != b.id]
     if not pairs:
         raise InputError(_no_common_network(sells, buys, directory))
-    prices = await _buy_prices(access, [b.id for _, b in pairs]) if amount_of == "buy" else {}
+    pairs = [pair for pair in pairs if all(_is_divisible(token) for token in pair)]
+    if not pairs:
+        raise _not_divisible()
+    figures = await fetch_figures(access, [b.id for _, b in pairs]) if amount_of == "buy" else None
     trades = [
-        trade for one in wallets for trade in await _trades_of(access, one, directory, pairs, amount, amount_of, prices)
+        trade
+        for one in wallets
+        for trade in await _trades_of(access, one, directory, pairs, amount, amount_of, figures)
     ]
     return _choose(trades)
 
@@ -137,11 +147,6 @@ def _found(answer: list[NamedToken] | None, error: Exception | None) -> list[Nam
     return [token for token in answer if not token.only_if]  # nothing is traded on a guess
 
 
-async def _buy_prices(access: Access, tokens: Sequence[TokenId]) -> dict[TokenId, Decimal | None]:
-    figures = await fetch_figures(access, tokens)
-    return {token: known.price_usd for token, known in figures.by_token.items()}
-
-
 async def _trades_of(
     access: Access,
     wallet: Wallet,
@@ -149,9 +154,12 @@ async def _trades_of(
     pairs: Sequence[tuple[NamedToken, NamedToken]],
     amount: TradeAmount,
     amount_of: str,
-    buy_prices: dict[TokenId, Decimal | None],
+    figures: Figures | None,
 ) -> list[Trade]:
-    """The trade on each network where this wallet could make it, with the balances it has there."""
+    """The trade on each network where this wallet could make it, with the balances it has there.
+
+    `figures` are those of the tokens bought, where their prices are needed.
+    """
     own = {chain.index: chain for chain in directory.for_address(wallet.address)}
     pairs = [(sell, buy) for sell, buy in pairs if sell.id.chain_index in own]
     ids = dict.fromkeys(
@@ -165,8 +173,8 @@ async def _trades_of(
         chain = own[sell.id.chain_index]
         held, native = balances.get(sell.id), balances.get(TokenId(chain.index, NATIVE))
         to_sell, to_buy = _traded(sell, chain, held), _traded(buy, chain, balances.get(buy.id))
-        if to_buy.price_usd is None:
-            to_buy = replace(to_buy, price_usd=buy_prices.get(buy.id))
+        if to_buy.price_usd is None and figures and (priced := figures.by_token.get(buy.id)):
+            to_buy = replace(to_buy, price_usd=priced.price_usd)
         balance = held.amount if held else Decimal(0)
         counted, needed = _amounts(amount, amount_of, balance, to_sell, to_buy)
         trades.append(
@@ -181,18 +189,18 @@ async def _trades_of(
                 balance=balance,
                 native_balance=native.amount if native else Decimal(0),
                 native_price_usd=native.price_usd if native else None,
-                as_of=at,
+                as_of=min(at, figures.as_of) if figures and figures.as_of else at,
             )
         )
     return trades
 
 
 async def _balances(access: Access, wallet: Wallet, ids: list[TokenId]) -> tuple[dict[TokenId, TokenBalance], datetime]:
-    """Balances by token, risky ones included: what a wallet has of them decides nothing about their risk."""
+    """Balances by token as they are now, risky ones included: what a wallet has of them says nothing of their risk."""
     batches = [ids[i : i + MOST_TOKENS] for i in range(0, len(ids), MOST_TOKENS)]
     outcomes = await ask_each(
         batches,
-        lambda batch: access.service().token_balances(wallet.address.text, batch, include_risky=True),
+        lambda batch: access.service().token_balances(wallet.address.text, batch, include_risky=True, fresh=True),
         no_progress,
         lambda batch: f"{len(batch)} balances",
     )
@@ -208,13 +216,26 @@ async def _balances(access: Access, wallet: Wallet, ids: list[TokenId]) -> tuple
     return rows, min(answer.at for answer in answers)
 
 
+def _is_divisible(token: NamedToken) -> bool:
+    """Whether it is known how finely it can be divided; of a native coin it always is."""
+    return token.id.address == NATIVE or token.decimals is not None
+
+
+def _not_divisible() -> ServiceError:
+    return ServiceError(
+        "How finely this token can be divided could not be found out, so no amount of it can be traded safely.",
+        code="bad_response",
+    )
+
+
+def _native_decimals(chain: Chain) -> int:
+    return chain.native_decimals or _EVM_DECIMALS
+
+
 def _traded(token: NamedToken, chain: Chain, held: TokenBalance | None) -> TradedToken:
-    decimals = token.decimals if token.id.address else (chain.native_decimals or _EVM_DECIMALS)
+    decimals = _native_decimals(chain) if token.id.address == NATIVE else token.decimals
     if decimals is None:
-        raise ServiceError(
-            "How finely this token can be divided could not be found out, so no amount of it can be traded safely.",
-            code="bad_response",
-        )
+        raise _not_divisible()
     symbol = token.symbol or (held.symbol if held else "")
     return TradedToken(token.id, symbol, decimals, token.verified, held.price_usd if held else None)
 

@@ -2,47 +2,72 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from decimal import ROUND_CEILING, Decimal
+from typing import Literal, get_args
 
-from wallet_portfolio.assets.amounts import show_amount, show_percent, show_usd
+from wallet_portfolio.assets.amounts import add_up, divide, plain, show_amount, show_percent, show_usd, subtract
 from wallet_portfolio.assets.markets import MarketFigures
 from wallet_portfolio.assets.swaps import Quote, SwapSide
 from wallet_portfolio.workflows.swap_trade import TradedToken
 
-Verdict = Literal["ready", "insufficient_balance", "insufficient_gas", "blocked", "warning", "no_route"]
+# The gravest first.
+Verdict = Literal["blocked", "no_route", "insufficient_balance", "insufficient_gas", "warning", "ready"]
+_GRAVEST_FIRST: tuple[Verdict, ...] = get_args(Verdict)
 
 IMPACT_WARNING, IMPACT_STRONG = Decimal(5), Decimal(10)
 LIQUIDITY_WARNING, LIQUIDITY_STRONG = Decimal(10_000), Decimal(1_000)
 SLIPPAGE_WARNING = Decimal(5)
 
+# A price impact moves with every block: who read of one has read of those up to the next of these steps.
+_IMPACT_STEP = Decimal(5)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A reason, and the verdict it asks for."""
+    """A reason, and the verdict it asks for.
+
+    Findings of one topic say the same thing; the one with more `weight` says something worse.
+    """
 
     verdict: Verdict
     reason: str
+    topic: str
+    weight: Decimal = Decimal(0)
+
+    def adds_to(self, read: Sequence["Finding"]) -> bool:
+        """Whether somebody who read those reasons would learn something new, or something worse, from this one."""
+        return not any(
+            other.topic == self.topic and other.verdict == self.verdict and other.weight >= self.weight
+            for other in read
+        )
 
 
 def judge(findings: Sequence[Finding]) -> Verdict:
     """The gravest of what was found; ready where nothing was."""
-    order: list[Verdict] = ["blocked", "no_route", "insufficient_balance", "insufficient_gas", "warning"]
-    return next((verdict for verdict in order if any(found.verdict == verdict for found in findings)), "ready")
+    return next((found.verdict for found in gravest_first(findings)), "ready")
+
+
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """In the order a reader needs them."""
+    return sorted(findings, key=lambda found: _GRAVEST_FIRST.index(found.verdict))
 
 
 def of_quote(quote: Quote, slippage_percent: Decimal) -> list[Finding]:
     """Honeypots, taxes, price impact and slippage."""
     findings = [finding for side in (quote.sell, quote.buy) for finding in _of_side(side)]
-    loss = None if quote.price_impact_percent is None else -quote.price_impact_percent
+    change = quote.price_impact_percent
+    loss = None if change is None else change.copy_negate()
     if loss is None:
-        findings.append(_warning("How much this trade moves the price is not known."))
-    elif loss > IMPACT_STRONG:
-        findings.append(_warning(f"Strong warning: this trade moves the price by {show_percent(loss)} to your loss."))
+        findings.append(_warning("unknown impact", "How much this trade moves the price is not known."))
     elif loss > IMPACT_WARNING:
-        findings.append(_warning(f"This trade moves the price by {show_percent(loss)} to your loss."))
+        strong = "Strong warning: this" if loss > IMPACT_STRONG else "This"
+        findings.append(
+            _warning("impact", f"{strong} trade moves the price by {show_percent(loss)} to your loss.", _steps(loss))
+        )
     if slippage_percent > SLIPPAGE_WARNING:
-        findings.append(_warning(f"A slippage of {show_percent(slippage_percent)} lets others profit from the trade."))
+        findings.append(
+            _warning("slippage", f"A slippage of {show_percent(slippage_percent)} lets others profit from the trade.")
+        )
     return findings
 
 
@@ -51,51 +76,73 @@ def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) 
     if token.native:
         return []
     findings = []
+    name = token.id.address
     if not token.verified:
         findings.append(
             _warning(
-                f"{token.symbol} is not verified: anyone can give a token that name. Compare the contract address."
+                f"unverified {name}",
+                f"{token.symbol} is not verified: anyone can give a token that name. Compare the contract address.",
             )
         )
     liquidity = figures.liquidity_usd if figures else None
     if liquidity is None:
         if not known or not token.verified:
-            findings.append(_warning(f"How deep the market for {token.symbol} is could not be found out."))
-    elif liquidity < LIQUIDITY_STRONG:
-        findings.append(
-            _warning(f"Strong warning: all markets for {token.symbol} together hold only {show_usd(liquidity)}.")
-        )
+            reason = f"How deep the market for {token.symbol} is could not be found out."
+            findings.append(_warning(f"unknown liquidity {name}", reason))
     elif liquidity < LIQUIDITY_WARNING:
-        findings.append(_warning(f"All markets for {token.symbol} together hold only {show_usd(liquidity)}."))
+        strong = liquidity < LIQUIDITY_STRONG
+        start = "Strong warning: all" if strong else "All"
+        reason = f"{start} markets for {token.symbol} together hold only {show_usd(liquidity)}."
+        findings.append(_warning(f"liquidity {name}", reason, Decimal(strong)))
     return findings
 
 
 def of_gas(coin: str, fee: Decimal | None, balance: Decimal, sold: Decimal, chain: str) -> list[Finding]:
     """Whether what is left of the native coin pays the fee. `sold` is how much of that coin itself is sold."""
     if fee is None and balance <= sold:
-        return [Finding("insufficient_gas", f"No {coin} is left on {chain} to pay the network fee.")]
+        return [_no_gas(f"No {coin} is left on {chain} to pay the network fee.")]
     if fee is None:
-        return [_warning("The network fee could not be found out.")]
-    if sold + fee <= balance:
+        return [_warning("unknown fee", "The network fee could not be found out.")]
+    missing = subtract(add_up([sold, fee]), balance)
+    if missing <= 0:
         return []
-    missing = sold + fee - balance
     return [
-        Finding(
-            "insufficient_gas",
-            f"The network fee on {chain} is about {show_amount(fee)} {coin}, and {show_amount(missing)} {coin} "
-            "of it would be missing.",
+        _no_gas(
+            f"The network fee on {chain}, with some room for it to rise, is about {show_amount(fee)} {coin}, and "
+            f"{exact(missing)} {coin} of it would be missing."
         )
     ]
+
+
+def short_of(reason: str) -> Finding:
+    """Too little of the token sold."""
+    return Finding("insufficient_balance", reason, "balance")
+
+
+def exact(amount: Decimal) -> str:
+    """Every digit: who gets what is missing rounded down still has too little."""
+    whole, _, fraction = plain(amount).partition(".")
+    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
 
 
 def _of_side(side: SwapSide) -> list[Finding]:
     findings = []
     if side.honeypot:
-        findings.append(Finding("blocked", f"{side.symbol} is a honeypot: it can be bought but not sold."))
+        reason = f"{side.symbol} is a honeypot: it can be bought but not sold."
+        findings.append(Finding("blocked", reason, f"honeypot {side.id.address}"))
     if side.tax_percent > 0:
-        findings.append(_warning(f"{side.symbol} takes a tax of {show_percent(side.tax_percent)} on each trade."))
+        reason = f"{side.symbol} takes a tax of {show_percent(side.tax_percent)} on each trade."
+        findings.append(_warning(f"tax {side.id.address}", reason, side.tax_percent))
     return findings
 
 
-def _warning(reason: str) -> Finding:
-    return Finding("warning", reason)
+def _steps(loss: Decimal) -> Decimal:
+    return divide(loss, _IMPACT_STEP).to_integral_value(rounding=ROUND_CEILING)
+
+
+def _warning(topic: str, reason: str, weight: Decimal = Decimal(0)) -> Finding:
+    return Finding("warning", reason, topic, weight)
+
+
+def _no_gas(reason: str) -> Finding:
+    return Finding("insufficient_gas", reason, "gas")

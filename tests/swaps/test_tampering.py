@@ -1,5 +1,8 @@
 """A service that was taken over, or is wrong: what is not what was asked for is not handed on."""
 
+import base64
+import struct
+
 import pytest
 
 from swaps.market_world import LEAF, SOLANA_TRADER, TRADER, USDC_ADDRESS
@@ -97,6 +100,10 @@ async def test_one_unit_more_or_less_of_a_coin(more):
     await refused(COIN, "/aggregator/swap", put("tx", "value", to=str(5 * 10**17 + more)))
 
 
+async def test_a_transaction_to_nobody():
+    await refused(COIN, "/aggregator/swap", put("tx", "to", to="0x" + "0" * 40))
+
+
 async def test_one_unit_less_than_the_slippage_leaves():
     await refused(TOKEN, "/aggregator/swap", put("tx", "minReceiveAmount", to=lambda units: str(int(units) - 1)))
 
@@ -148,6 +155,13 @@ async def test_two_answers_instead_of_one():
     await refused(TOKEN, "/approve-transaction", twice)
 
 
+def system(kind, lamports):
+    """An instruction of the System Program: which one as a little-endian u32, then how many lamports as a u64."""
+    data = base64.b64encode(struct.pack("<IQ", kind, lamports)).decode()
+    accounts = [signer(SOLANA_TRADER), {"pubkey": THIEF_ON_SOLANA, "isSigner": False, "isWritable": True}]
+    return {"data": data, "accounts": accounts, "programId": "1" * 32}
+
+
 def signer(key):
     return {"pubkey": key, "isSigner": True, "isWritable": True}
 
@@ -167,6 +181,9 @@ def signer(key):
         put("instructionLists", to=[]),
         put("instructionLists", to=lambda parts: [{**part, "data": ""} for part in parts]),
         put("instructionLists", 1, "programId", to="not a program"),
+        put("instructionLists", to=lambda parts: [*parts, system(2, 2 * 10**9)]),  # a transfer to somebody
+        put("instructionLists", to=lambda parts: [*parts, system(0, 2 * 10**9)]),  # an account made for somebody
+        put("instructionLists", to=lambda parts: [*parts, {**system(2, 1), "data": "AgAAAA=="}]),
     ],
 )
 @pytest.mark.parametrize("amount", ["1", "1.000000001"])

@@ -242,6 +242,44 @@ async def test_a_quote_of_something_else_is_refused(path, value):
     assert answer["receive"] is None
 
 
+def quoted(change):
+    """A quote in which something is changed that the price impact says nothing of."""
+
+    def applied(body):
+        change(body["data"][0])
+        return body
+
+    return Fault(Mutate(applied), "/quote")
+
+
+async def test_a_quote_of_nothing_is_no_route():
+    async with trading(quoted(lambda row: row.update(toTokenAmount="0"))) as session:
+        answer = await session.check("ETH", "USDC", "1", TRADER, chain="base")
+    assert answer["verdict"] == "no_route"
+    assert "Nothing of USDC would be received for this." in answer["reasons"]
+
+
+@pytest.mark.parametrize(("tenths", "start"), [(1, "Strong warning: what"), (8, "Strong warning: what"), (10, None)])
+async def test_what_is_received_is_held_against_what_is_sold_whatever_the_impact_says(tenths, start):
+    def less(row):
+        row["toTokenAmount"] = str(int(row["toTokenAmount"]) * tenths // 10)
+
+    async with trading(quoted(less)) as session:
+        answer = await session.check("ETH", "USDC", "1", TRADER, chain="base")
+    assert answer["verdict"] == ("warning" if start else "ready")
+    assert [reason for reason in answer["reasons"] if "worth" in reason and reason.startswith(start or "-")] == (
+        answer["reasons"] if start else []
+    )
+
+
+@pytest.mark.parametrize("field", ["isHoneyPot", "taxRate"])
+async def test_what_could_not_be_checked_is_not_called_safe(field):
+    async with trading(quoted(lambda row: row["toToken"].update({field: None}))) as session:
+        answer = await session.check("ETH", "USDC", "1", TRADER, chain="base")
+    assert answer["verdict"] == "warning"
+    assert answer["reasons"] == ["Whether USDC can be sold again, and what tax it takes, could not be found out."]
+
+
 async def test_solanas_coin_goes_by_its_system_address():
     async with trading() as session:
         answer = await session.check("SOL", "USDC", "1", SOLANA_TRADER)

@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wallet_portfolio.assets.amounts import from_minimal, multiply
 from wallet_portfolio.assets.tokens import TokenId
 
 
 @dataclass(frozen=True, slots=True)
 class SwapSide:
-    """A token of a quote, with what makes it dangerous. `tax_percent` is taken on each trade."""
+    """A token of a quote, with what makes it dangerous; None where that is not told. `tax_percent` is of each trade."""
 
     id: TokenId
     symbol: str
     decimals: int
     units: int
-    honeypot: bool
-    tax_percent: Decimal
+    honeypot: bool | None
+    tax_percent: Decimal | None
     price_usd: Decimal | None
+
+    @property
+    def value_usd(self) -> Decimal | None:
+        """What so many units are worth; None without a price."""
+        return None if self.price_usd is None else multiply(from_minimal(self.units, self.decimals), self.price_usd)
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,8 +244,8 @@ def _side(row: Side, units: int, asked: TokenId) -> SwapSide:
         symbol=clean(row.symbol),
         decimals=row.decimals,
         units=units,
-        honeypot=bool(row.honeypot),
-        tax_percent=multiply(row.tax or Decimal(0), _HUNDRED),
+        honeypot=row.honeypot,
+        tax_percent=None if row.tax is None else multiply(row.tax, _HUNDRED),
         price_usd=row.price_usd or None,
     )
 

@@ -45,7 +45,7 @@ _FEE_ROOM = Decimal("1.5")
 _APPROVAL_GAS, _APPROVAL_SHARE = Decimal(60_000), Decimal("0.5")
 # On Solana a swap opens an account for the token bought and one for wrapped SOL, each keeping the rent-exempt minimum
 # of a token account (165 bytes: 0.00203928 SOL).
-_SOLANA_RENT = 2 * Decimal("0.00203928")
+SOLANA_RENT = 2 * Decimal("0.00203928")
 _PROBE_PERCENT = Decimal(10)
 
 
@@ -308,7 +308,7 @@ def _fee_in_coin(trade: Trade, quote: Quote) -> Decimal | None:
     if quote.fee_usd is None or not price:
         return None
     fee = divide(quote.fee_usd, price)
-    return add_up([fee, _SOLANA_RENT]) if trade.chain.family == "solana" else fee
+    return add_up([fee, SOLANA_RENT]) if trade.chain.family == "solana" else fee
 
 
 def _refuse_extra_digits(trade: Trade, amount_of: str) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.amounts import from_minimal, to_minimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.solana import lamports_moved
 from wallet_portfolio.assets.swaps import Approval, Quote, SwapInstructions, SwapTransaction
 from wallet_portfolio.assets.trading import after_slippage, before_slippage, slippage_keeping, slippage_up_to
 from wallet_portfolio.okx.codes import CallFailed
@@ -21,11 +22,12 @@ from wallet_portfolio.workflows.swap_agreement import (
     shown_before,
     terms_of,
 )
-from wallet_portfolio.workflows.swap_check import SwapCheck, SwapQuestion, check_swap
+from wallet_portfolio.workflows.swap_check import SOLANA_RENT, SwapCheck, SwapQuestion, check_swap
 
 # approve(address,uint256), the selector and arguments of ERC-20 (EIP-20).
 _APPROVE = "095ea7b3"
 _WORD = 64
+_NOBODY = "0x" + "0" * 40
 # A price that moves between the check and the transaction is followed once; then the user is asked again.
 _TRIES = 2
 
@@ -155,8 +157,8 @@ async def _evm(access: Access, check: SwapCheck, slippage: Decimal) -> SwapTrans
     sent = sold <= made.value <= most if trade.sell.native else made.value == 0
     _require(sent, "the coins sent along are not the amount sold")
     _require(made.data != "0x", "the transaction does nothing")
-    own = {trade.wallet.address.text.lower(), trade.sell.id.address, trade.buy.id.address}
-    _require(made.to.lower() not in own, "the transaction goes to a token or to the wallet itself")
+    wrong = {trade.wallet.address.text.lower(), trade.sell.id.address, trade.buy.id.address, _NOBODY}
+    _require(made.to.lower() not in wrong, "the transaction goes to a token, to the wallet itself or to nobody")
     return made
 
 
@@ -175,7 +177,16 @@ async def _solana(access: Access, check: SwapCheck, slippage: Decimal) -> SwapIn
     signers = {account.key for instruction in made.instructions for account in instruction.accounts if account.signs}
     _require(signers == {trade.wallet.address.text}, "somebody else would have to sign")
     _require(any(instruction.data for instruction in made.instructions), "the transaction does nothing")
+    sold = made.quote.sell.units if trade.sell.native else 0
+    _require(_moved(made) <= sold + to_minimal(SOLANA_RENT, trade.native_decimals), "more coins leave the wallet")
     return made
+
+
+def _moved(made: SwapInstructions) -> int:
+    try:
+        return lamports_moved(made.instructions)
+    except ValueError:
+        raise _not_as_asked("an instruction cannot be read") from None
 
 
 def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: int, slippage: Decimal) -> None:
@@ -197,8 +208,12 @@ def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: in
 
 def _require(holds: bool, otherwise: str) -> None:  # noqa: FBT001  (reads as a sentence)
     if not holds:
-        raise CallFailed(
-            "bad_response",
-            f"What OKX prepared is not what was asked for ({otherwise}), so nothing is handed on. Please do not sign "
-            "anything, and check the swap again.",
-        )
+        raise _not_as_asked(otherwise)
+
+
+def _not_as_asked(difference: str) -> CallFailed:
+    return CallFailed(
+        "bad_response",
+        f"What OKX prepared is not what was asked for ({difference}), so nothing is handed on. Please do not sign "
+        "anything, and check the swap again.",
+    )

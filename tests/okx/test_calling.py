@@ -52,7 +52,7 @@ async def calling(transport, rate=1_000.0):
         group.cancel_scope.cancel()
 
 
-def ask(*lines, attempts=4, budget=45.0):
+def ask(*lines, budget=45.0):
     """The outcome of one call, when it came, and when requests were sent."""
     script = Script(*lines)
 
@@ -61,7 +61,7 @@ def ask(*lines, attempts=4, budget=45.0):
         async with calling(script) as caller:
             with answer_budget(budget):
                 try:
-                    outcome = (await caller.call("GET", "/x", lambda data: data, attempts=attempts)).value
+                    outcome = (await caller.call("GET", "/x", lambda data: data)).value
                 except CallFailed as failed:
                     outcome = failed.code
         return outcome, anyio.current_time() - started, [sent - started for sent in script.sent]
@@ -125,11 +125,6 @@ def test_each_kind_of_failure_has_its_own_count():
     assert (outcome, len(sent)) == ("upstream_unavailable", 3)
     outcome, _, sent = ask(busy(), busy(), busy(), codes.unreachable(), "good")
     assert (outcome, len(sent)) == ("upstream_unavailable", 4)
-
-
-def test_a_caller_can_ask_for_fewer_attempts():
-    assert len(ask(busy, attempts=1)[2]) == 1
-    assert len(ask(busy, attempts=2)[2]) == 2
 
 
 def test_a_wait_the_service_asks_for_is_honoured():

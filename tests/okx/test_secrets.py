@@ -4,6 +4,7 @@ import logging
 import traceback
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from okx.keys import CANARIES, KEY, PASSPHRASE, SECRET, credentials
@@ -51,9 +52,9 @@ async def test_over_the_wire(answer, caplog):
     async with asking(answer, request_seconds=0.3) as (transport, server):
         try:
             async with anyio.create_task_group() as group:
-                caller = Caller(transport, Pacer(1_000), group)
+                caller = Caller(transport, Pacer(1_000), group, sleep=lambda _: anyio.lowlevel.checkpoint())
                 try:
-                    await caller.call("GET", "/api/v6/x", lambda data: data, query={"address": "0x"}, attempts=1)
+                    await caller.call("GET", "/api/v6/x", lambda data: data, query={"address": "0x"})
                 except CallFailed as failed:
                     error = failed
                 shown = repr(transport) + repr(caller) + repr(vars(transport)) + repr(CANARIES)
@@ -61,7 +62,7 @@ async def test_over_the_wire(answer, caplog):
             signatures = [received.headers[b"ok-access-sign"].decode() for received in server.received]
     said = shown + everything_said(error or Exception(), caplog)
     assert {"httpcore.http11", "wallet_portfolio.okx.transport"} <= {record.name for record in caplog.records}
-    assert len(signatures) == 1
+    assert signatures
     for secret in (KEY, SECRET, PASSPHRASE, *signatures):
         assert secret not in said
 
@@ -83,7 +84,7 @@ async def test_failures_among_many(caplog):
     caplog.set_level(logging.DEBUG)
     errors = []
     async with asking(reset()) as (transport, server), anyio.create_task_group() as group:
-        caller = Caller(transport, Pacer(1_000), group)
+        caller = Caller(transport, Pacer(1_000), group, sleep=lambda _: anyio.lowlevel.checkpoint())
 
         async def ask():
             try:

@@ -53,13 +53,11 @@ class Caller:
         query: Mapping[str, str] | None = None,
         body: Json = None,
         keep_seconds: float = 0.0,
-        attempts: int = _MOST_ATTEMPTS,
         fresh: bool = False,
     ) -> Fetched[T]:
         """The answer's data as `read` understands it, from the cache while it is fresh.
 
-        `read` raises CallFailed for what it does not understand. `attempts` may lower the number of tries, `fresh`
-        passes over what is kept.
+        `read` raises CallFailed for what it does not understand. `fresh` passes over what is kept.
         """
         key = (method, path, tuple(sorted((query or {}).items())), repr(body))
         kept = None if fresh else self._cache.get(key)
@@ -67,7 +65,7 @@ class Caller:
             return kept
 
         async def fetch() -> Fetched[T]:
-            data = await self._try(method, path, query, body, attempts)
+            data = await self._try(method, path, query, body)
             fetched = Fetched(read(data), datetime.now(UTC))
             self._cache.put(key, fetched, keep_seconds)
             return fetched
@@ -76,7 +74,7 @@ class Caller:
             return await self._flights.share(key, fetch)
         raise codes.out_of_time()
 
-    async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json, attempts: int) -> Json:
+    async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
         failed: Counter[Again] = Counter()
 
         def worth_trying(error: BaseException) -> bool:
@@ -88,7 +86,7 @@ class Caller:
             return error.again is not Again.CLOCK or self.transport.correct_clock()
 
         def enough(state: RetryCallState) -> bool:
-            return state.attempt_number >= attempts or state.upcoming_sleep >= seconds_left()
+            return state.attempt_number >= _MOST_ATTEMPTS or state.upcoming_sleep >= seconds_left()
 
         retrying = AsyncRetrying(
             retry=retry_if_exception(worth_trying), stop=enough, wait=_wait, sleep=self._sleep, reraise=True

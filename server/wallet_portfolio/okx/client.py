@@ -60,14 +60,13 @@ class Client:
         """For the check of pace and clock."""
         return self._caller
 
-    async def supported_chains(self, *, attempts: int = 4, fresh: bool = False) -> Fetched[list[LiveChain]]:
+    async def supported_chains(self, *, fresh: bool = False) -> Fetched[list[LiveChain]]:
         """The networks that balances can be asked of; `fresh` asks although they are known."""
         return await self._caller.call(
             "GET",
             f"{_BALANCE}/supported/chain",
             _read_chains,
             keep_seconds=_CHAINS_KEPT_SECONDS,
-            attempts=attempts,
             fresh=fresh,
         )
 

@@ -23,13 +23,9 @@ from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.natives import WRAPPED_SOL, from_markets
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import MaybeAmount, Text, Wire
+from wallet_portfolio.okx.wire import MaybeAmount, Text, Wire, blank_is_none
 
 _HUNDRED = Decimal(100)
-
-
-def _blank_is_none(value: object) -> object:
-    return None if value == "" else value
 
 
 def _bounded(number: Decimal) -> Decimal:
@@ -44,9 +40,9 @@ def _only_element(value: object) -> object:
 
 
 Units = Annotated[int, Field(ge=0, lt=2**256)]
-MaybeUnits = Annotated[Units | None, BeforeValidator(_blank_is_none)]
+MaybeUnits = Annotated[Units | None, BeforeValidator(blank_is_none)]
 Signed = Annotated[
-    Annotated[Decimal, Field(allow_inf_nan=False), AfterValidator(_bounded)] | None, BeforeValidator(_blank_is_none)
+    Annotated[Decimal, Field(allow_inf_nan=False), AfterValidator(_bounded)] | None, BeforeValidator(blank_is_none)
 ]
 
 

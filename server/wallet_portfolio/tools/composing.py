@@ -1,6 +1,6 @@
 """Small pieces that every tool's answer is composed of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -40,9 +40,9 @@ def parse_change(text: str) -> Decimal:
     return percent
 
 
-def status(gaps: Iterable[Gap]) -> Literal["ok", "partial"]:
+def status(gaps: Sequence[Gap]) -> Literal["ok", "partial"]:
     """Partial as soon as anything is missing."""
-    return "partial" if any(True for _ in gaps) else "ok"
+    return "partial" if gaps else "ok"
 
 
 def token_of(access: Access, token: NamedToken, chain: Chain) -> Named:

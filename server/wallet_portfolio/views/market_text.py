@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_percent, show_price, show_usd
 from wallet_portfolio.assets.text import clean
-from wallet_portfolio.views.summaries import few, row, shorten
+from wallet_portfolio.views.summaries import few, row
 from wallet_portfolio.workflows.markets import PickedToken
 from wallet_portfolio.workflows.price_chart import PriceChart
 from wallet_portfolio.workflows.token_search import FoundTokens

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
-from wallet_portfolio.views.summaries import join, shorten
+from wallet_portfolio.views.summaries import join
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap

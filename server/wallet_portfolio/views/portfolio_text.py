@@ -1,9 +1,10 @@
 """A portfolio and what is doing badly in it, in short Markdown."""
 
+from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import add_up, show_amount, show_percent, show_usd
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.markets import change_of
-from wallet_portfolio.views.summaries import few, row, shorten
+from wallet_portfolio.views.summaries import few, row
 from wallet_portfolio.workflows.portfolio import Portfolio, share
 from wallet_portfolio.workflows.underperformers import Underperformers
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import add_up, show_amount, show_price, show_usd
 from wallet_portfolio.assets.holdings import Holding, sum_usd
 from wallet_portfolio.assets.tokens import TokenId
@@ -100,11 +101,6 @@ def join(names: Iterable[str]) -> str:
     """`a, b and c`."""
     *first, last = list(names)
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def shorten(address: str) -> str:
-    """The two ends of an address."""
-    return address if len(address) <= 12 else f"{address[:6]}…{address[-4:]}"
 
 
 def _token_line(held: Sequence[Holding]) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import multiply, show_amount, show_percent, show_usd
 from wallet_portfolio.workflows.swap_check import SwapCheck
 from wallet_portfolio.workflows.swap_preparation import PreparedSwap
@@ -40,7 +41,7 @@ def prepared(swap: PreparedSwap) -> str:
     summary = check(swap.check)
     sell, chain = swap.check.trade.sell, swap.check.trade.chain
     if swap.approval:
-        spender = f"{swap.approval.spender[:6]}…{swap.approval.spender[-4:]}"
+        spender = shorten(swap.approval.spender)
         what = (
             f"Two transactions are prepared: first an approval of {sell.symbol} for {spender}, for no more than this "
             "swap sells; then the swap."

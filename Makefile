@@ -2,8 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCALE := server/wallet_portfolio/assets/locale
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format phrases route-weights route-report lock clean
 
 demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
@@ -20,6 +21,24 @@ check: $(READY)  ## style, types, one-way imports
 format: $(READY)
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+
+phrases: $(READY)  ## collect the sentences that users read into the catalogs, and compile these
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract --no-default-keywords -k say -k phrase -k say_many:1,2 -k phrase_many:1,2 \
+		--add-location file --sort-by-file --no-wrap --omit-header -o build/phrases.pot server/wallet_portfolio
+	@$(BIN)/pybabel -q update -D wallet_portfolio -d $(LOCALE) -i build/phrases.pot \
+		--ignore-obsolete --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -D wallet_portfolio -d $(LOCALE)
+
+route-weights: $(VENV)/.trainable  ## train the request router anew from its labelled sentences
+	@cd server && ../$(BIN)/python -m router_training fit
+
+route-report: $(VENV)/.trainable  ## how the router does on sentences it has not seen
+	@cd server && ../$(BIN)/python -m router_training report
+
+$(VENV)/.trainable: $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[training]'
+	@touch $@
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-tools

@@ -29,6 +29,28 @@ ABOUT_NOBODY = [
     ("get_token_details", {"token": TOKENS[4]}),
     ("get_price_chart", {"token": TOKENS[5], "bar": "1D", "points": 7}),
 ]
+IN_WORDS = [
+    ("ask_wallet", {"request": request})
+    for request in (
+        "which networks do you support?",
+        "what is my wallet worth in total?",
+        "show everything I hold",
+        "show my portfolio",
+        "which of my coins are losing money?",
+        "how much BTC do I have?",
+        "what is the market cap of PEPE?",
+        "price chart of USDC",
+        "market cap of PEPE, USDC and ETH",
+        "find the token contract address of BONK",
+        "swap some ETH for USDC",
+        "write a python script that sorts a list",
+        " ",
+        "显示我的投资组合",
+        "¿Cuánto vale mi cartera en total?",
+        "Quanto vale a minha carteira no total?",
+        "私のウォレットの合計はいくらですか？",
+    )
+]
 NETWORK_NUMBER = re.compile(r"\b\d{1,6}:(?:0x|native|[1-9A-HJ-NP-Za-km-z]{20})")
 CODE = re.compile(r"```|\bnull\b|\bNone\b|\bTrue\b|Traceback|\w+\(\)|[a-z]+_[a-z]+")
 
@@ -63,7 +85,7 @@ class Walk:
             assert 2 <= len(offered) <= 3, context
         assert {tool for tool, _ in offered} <= set(BY_NAME), context
         for words in (step["say"] for step in answer["next_steps"]):
-            assert words[0].isupper(), words
+            assert not words[0].islower(), words
             assert words == " ".join(words.split()), words
             assert not words.endswith((".", "?")), words
         for text in (answer["summary"], answer["question"] or "", *answer["notices"]):
@@ -113,6 +135,22 @@ async def test_from_every_question_about_tokens_and_networks():
     await walk(simulate(demo_world()), SAVED, ABOUT_NOBODY)
 
 
+async def test_from_every_request_in_words():
+    requests = [
+        "USDC?",
+        "balance",
+        "how much USDC do I have on Base?",
+        "show my btc wallet",
+        "swap 0.1 ETH for USDC on Base",
+        "swap 1000 ETH for USDC on Base",
+        "用 0.1 个 ETH 在 Base 上兑换 USDC",
+    ]
+    taken = await walk(
+        simulate(demo_world()), SAVED, [*IN_WORDS, *(("ask_wallet", {"request": words}) for words in requests)]
+    )
+    assert {name for name, _ in taken} >= set(BY_NAME) - {"search_tokens"}
+
+
 @pytest.mark.parametrize("name", ["check_swap", "prepare_swap"])
 async def test_from_every_kind_of_swap(name):
     main, trader, solana = DEMO_WALLETS["main"], DEMO_TRADERS["evm"], DEMO_TRADERS["solana"]
@@ -132,7 +170,11 @@ async def test_from_every_kind_of_swap(name):
     await walk(simulate(demo_world()), SAVED, questions)
 
 
-EVERYTHING = [*((name, {}) for name in BY_NAME if name != "get_token_balances"), *ABOUT_NOBODY]
+EVERYTHING = [
+    *((name, {}) for name in BY_NAME if name not in {"get_token_balances", "ask_wallet"}),
+    *ABOUT_NOBODY,
+    *IN_WORDS,
+]
 
 
 async def test_without_saved_wallets_every_step_runs_or_asks():

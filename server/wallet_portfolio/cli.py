@@ -7,8 +7,8 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Mapping
-from typing import Annotated, Literal, NoReturn, get_args, get_origin
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, BinaryIO, Literal, NoReturn, get_args, get_origin
 
 import anyio
 import typer
@@ -18,16 +18,20 @@ from pydantic.fields import FieldInfo
 from wallet_portfolio import __version__
 from wallet_portfolio.app import make_server, open_access
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.intents.router import LONGEST_REQUEST
+from wallet_portfolio.intents.router import route as route_request
 from wallet_portfolio.settings import Settings, config_file, load_settings
 from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.tools.arguments import explain
-from wallet_portfolio.tools.ask_wallet import ASK_WALLET, AskTool
+from wallet_portfolio.tools.ask_wallet import ASK_WALLET
 from wallet_portfolio.tools.catalog import TOOLS, AnyTool
 from wallet_portfolio.views.terminal import ProgressBar, make_console, show, tell
 
 COULD_NOT_ANSWER = 1
 WRONG_USAGE = 2
 _DEFAULT_SIMULATOR_PORT = 8790
+_LONGEST_LINE = LONGEST_REQUEST * 4 + 2  # bytes: UTF-8 takes up to four a character, and the end of the line two
+_LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}  # that some readers take for ends of lines
 _COMMAS = re.compile(r",(?![^<]*>)")  # not those inside the generics of a Move type
 
 app = typer.Typer(
@@ -106,6 +110,12 @@ def ask(
 
 
 @app.command()
+def route() -> None:
+    """Read requests from standard input, one a line, and print what each of them asks: one JSON object a line."""
+    _route_lines(sys.stdin.buffer, sys.stdout.buffer, _settings(demo=False).saved_wallets.names)
+
+
+@app.command()
 def doctor(*, demo: Demo = False) -> None:
     """Check credentials, clock, reachability and plan, and say what to do."""
     settings = _settings(demo=demo)
@@ -160,12 +170,32 @@ def simulate(
         _stop(f"Port {port} is taken or not allowed. Choose another with --port.", COULD_NOT_ANSWER)
 
 
-def _answer(tool: AskTool | AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as_json: bool) -> None:
+def _route_lines(requests: BinaryIO, routed: BinaryIO, wallet_names: Sequence[str]) -> None:
+    """Answer each line as it comes, in order. Any bytes will do; what is no UTF-8 is read as far as it is."""
+    for line in _lines(requests):
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        said = json.dumps(route_request(text, wallet_names).as_json(), ensure_ascii=False).translate(_LINE_BREAKS)
+        routed.write(said.encode("utf-8", errors="replace") + b"\n")
+        routed.flush()
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines, of which only as much is kept as tells that a line is too long to be a request."""
+    while line := stream.readline(_LONGEST_LINE):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(_LONGEST_LINE)
+        yield line
+
+
+def _answer(tool: AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as_json: bool) -> None:
     """Run a tool, print its answer, and leave with the status that belongs to it."""
     try:
         tool.takes.model_validate(arguments)
     except ValidationError as error:
-        _stop(explain(error, tool.takes), WRONG_USAGE)
+        with tool.speaking(arguments):
+            wrong = str(explain(error, tool.takes))
+        _stop(wrong, WRONG_USAGE)
     settings = _settings(demo=demo)
 
     async def run() -> Answer:
@@ -180,10 +210,12 @@ def _answer(tool: AskTool | AnyTool, arguments: Mapping[str, JsonValue], *, demo
     if as_json:
         typer.echo(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
     if answer.status in {"error", "needs_input"}:
-        said = [answer.summary, *answer.notices, answer.question or ""]
+        choices = [f"- {step.say}" for step in answer.next_steps] if answer.status == "needs_input" else []
+        said = [answer.summary, *answer.notices, answer.question or "", *choices]
         _stop("\n".join(filter(None, dict.fromkeys(said))), COULD_NOT_ANSWER)
     if not as_json:
-        show(make_console(), answer.summary, answer.notices, [step.say for step in answer.next_steps])
+        with tool.speaking(arguments):
+            show(make_console(), answer.summary, answer.notices, [step.say for step in answer.next_steps])
 
 
 def _settings(*, demo: bool) -> Settings:
@@ -257,4 +289,5 @@ def _value(value: object) -> JsonValue:
 
 
 for _tool in TOOLS:
-    _add_command(_tool)
+    if _tool is not ASK_WALLET:  # which is the command `ask`
+        _add_command(_tool)

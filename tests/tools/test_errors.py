@@ -63,7 +63,7 @@ async def test_a_question_that_makes_no_sense_gets_its_code_and_a_way_out(demo, 
         ("list_holdings", {"api_key": SECRET}),
         ("get_total_value", {"asset_type": SECRET}),
         ("get_total_value", {"wallets": ["x" * 200 + SECRET * 10]}),
-        ("list_supported_chains", {"query": SECRET * 10}),
+        ("list_supported_chains", {"query": SECRET * 500}),
     ],
 )
 async def test_a_refusal_of_arguments_does_not_repeat_them(demo, name, arguments):

@@ -25,6 +25,7 @@ ANSWERED = {
     "get_token_details": {"token": "USDC"},
     "get_price_chart": {"token": "USDC"},
     "list_supported_chains": {},
+    "ask_wallet": {"request": f"show my portfolio {DEMO_WALLETS['main']}"},
 }
 # What is missing when nothing is said and no wallet is saved.
 ASKED_FOR = {
@@ -38,6 +39,7 @@ ASKED_FOR = {
     "search_tokens": ({}, ["query"]),
     "get_token_details": ({}, ["token"]),
     "get_price_chart": ({}, ["token"]),
+    "ask_wallet": ({"request": "show my portfolio"}, ["wallets"]),
 }
 EVERYTHING_METERED = [
     out_of_quota(path)
@@ -113,6 +115,10 @@ async def test_without_credentials_each_says_the_three_steps(unconfigured):
         ("get_price_chart", {"token": "ETH", "points": 1}, "points has to be at least 2."),
         ("check_swap", {**SWAP, "amount_of": "both"}, "amount_of has to be 'sell' or 'buy'."),
         ("prepare_swap", {**SWAP, "confirmed": "perhaps"}, "confirmed has to be true or false."),
+        ("ask_wallet", {}, "request is needed."),
+        ("ask_wallet", {"request": ""}, "request is needed."),
+        ("ask_wallet", {"request": ["show my portfolio"]}, "request has to be text."),
+        ("ask_wallet", {"request": "show my portfolio " * 300}, "request takes at most 4000 characters."),
     ],
 )
 async def test_bounds_are_told_in_words(demo, name, arguments, said):

@@ -42,6 +42,9 @@ async def test_the_demo_answers_and_goes_on_after_errors(mode, open_server):
         assert (await session.ask("get_total_value", wallets=["nobody"]))["error"]["code"] == "unknown_wallet"
         assert (await session.ask("get_total_value", wallets=["main", "sol"]))["status"] == "ok"
         assert (await session.ask("list_supported_chains", query="base"))["chains"][0]["chain_index"] == "8453"
+        asked = await session.ask("ask_wallet", request="我在Base上有多少USDC？")
+        assert asked["answer"]["holdings"][0]["amount"] == "1820.114233"
+        assert asked["notices"] == ["演示数据：这些钱包和数字均为虚构。"]
 
 
 def test_a_request_that_another_site_makes_a_browser_send_is_refused(open_server):

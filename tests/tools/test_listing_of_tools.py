@@ -29,7 +29,9 @@ ARGUMENTS = {
     "search_tokens": {"query", "limit", "chains"},
     "get_token_details": {"token", "chain"},
     "get_price_chart": {"token", "chain", "bar", "points"},
+    "ask_wallet": {"request"},
 }
+REQUIRED = {"get_token_balances": ["tokens"], "ask_wallet": ["request"]}
 DEFAULTS = {
     ("get_total_value", "asset_type"): "all",
     ("list_holdings", "min_value_usd"): "0",
@@ -68,6 +70,7 @@ FIELDS = {
         *("volume_24h_usd", "holders", "risk"),
     },
     "get_price_chart": {"token", "candles", "change_percent", "high", "low"},
+    "ask_wallet": {"intent", "confidence", "slots", "answer"},
 }
 
 
@@ -102,7 +105,7 @@ async def test_arguments_are_those_of_the_contract_and_no_others_are_taken(demo)
         assert tool.input_schema["type"] == "object"
         assert tool.input_schema["additionalProperties"] is False
         assert set(tool.input_schema["properties"]) == ARGUMENTS[tool.name]
-        assert tool.input_schema.get("required", []) == (["tokens"] if tool.name == "get_token_balances" else [])
+        assert tool.input_schema.get("required", []) == REQUIRED.get(tool.name, [])
         assert all(argument.get("description") for argument in tool.input_schema["properties"].values())
 
 

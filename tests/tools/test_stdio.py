@@ -31,6 +31,9 @@ async def test_the_demo_answers_and_goes_on_after_errors(mode, tmp_path):
         assert (await session.ask("get_token_balances", tokens=["USDC"], chains=["base"]))["holdings"][0][
             "amount"
         ] == "1820.114233"
+        asked = await session.ask("ask_wallet", request="¿Cuánto USDC tengo en Base?")
+        assert asked["answer"]["holdings"][0]["amount"] == "1820.114233"
+        assert asked["summary"] == "**USDC** 1,820.11 ($1,819.89) en Base"
 
 
 async def test_without_credentials_it_starts_lists_its_tools_and_says_how_to_go_on(mode, tmp_path):

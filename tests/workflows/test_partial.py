@@ -26,8 +26,8 @@ async def test_a_piece_that_failed_leaves_the_rest_and_its_networks_are_named():
     assert not value.wallets[0].complete
     assert listing.listed_usd == 50
     for gaps in (value.gaps, listing.gaps):
-        assert [gap.where for gap in gaps] == [("Net 50",)]
-        assert "quota" in gaps[0].why
+        assert [tuple(map(str, gap.where)) for gap in gaps] == [("Net 50",)]
+        assert "quota" in str(gaps[0].why)
 
 
 async def test_one_wallet_that_failed_leaves_the_other_complete():
@@ -35,14 +35,16 @@ async def test_one_wallet_that_failed_leaves_the_other_complete():
         value = await get_total_value(access, [BOB, CAROL], [], "all", include_risky=False)
     assert [(part.wallet.address.text, part.complete) for part in value.wallets] == [(BOB, True), (CAROL, False)]
     assert value.counted_usd == Decimal("6346.041500254836500346")
-    assert [(gap.wallet.address.text, gap.where) for gap in value.gaps] == [(CAROL, ("Solana",))]
+    assert [(gap.wallet.address.text, tuple(map(str, gap.where))) for gap in value.gaps] == [(CAROL, ("Solana",))]
 
 
 async def test_tokens_of_a_piece_that_failed_are_named_with_their_network():
     async with access_to(simulate(small_world(), out_of_quota(GIVEN, chain="501"))) as access:
         balances = await get_token_balances(access, [BOB, CAROL], [], ["SOL", "BNB"], include_risky=False)
     assert [holding.symbol for holding in balances.holdings] == ["BNB"]
-    assert [(gap.wallet.address.text, gap.where) for gap in balances.gaps] == [(CAROL, ("SOL on Solana",))]
+    assert [(gap.wallet.address.text, tuple(map(str, gap.where))) for gap in balances.gaps] == [
+        (CAROL, ("SOL on Solana",))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ async def test_a_row_that_cannot_be_understood_is_named_and_not_counted_as_zero(
     simulator = simulate(small_world(), Fault(_spoil(USDC_BASE, balance="lots"), ALL))
     async with access_to(simulator) as access:
         listing = (await list_holdings(access, ListingQuestion(wallets=[ALICE]))).listing
-    assert [gap.where for gap in listing.gaps] == [("USDC on Base",)]
+    assert [tuple(map(str, gap.where)) for gap in listing.gaps] == [("USDC on Base",)]
     assert USDC_BASE not in {holding.token.address for holding in listing.holdings}
 
 
@@ -103,7 +105,7 @@ async def test_a_balance_asked_for_that_cannot_be_understood_is_not_answered_as_
     async with access_to(simulate(small_world(), *faults)) as access:
         balances = await get_token_balances(access, [ALICE], [], ["ETH", USDC_ETHEREUM], include_risky=False)
     assert USDC_ETHEREUM not in {holding.token.address for holding in balances.holdings}
-    assert [gap.where for gap in balances.gaps] == [("USDC on Ethereum",)]
+    assert [tuple(map(str, gap.where)) for gap in balances.gaps] == [("USDC on Ethereum",)]
 
 
 async def test_a_row_of_a_network_that_was_not_asked_about_is_not_counted():
@@ -111,4 +113,4 @@ async def test_a_row_of_a_network_that_was_not_asked_about_is_not_counted():
     async with access_to(simulator) as access:
         listing = (await list_holdings(access, ListingQuestion(wallets=[ALICE], chains=["base", "ethereum"]))).listing
     assert USDC_BASE not in {holding.token.address for holding in listing.holdings}
-    assert [gap.where for gap in listing.gaps] == [("USDC",)]
+    assert [tuple(map(str, gap.where)) for gap in listing.gaps] == [("USDC",)]

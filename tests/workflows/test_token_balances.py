@@ -195,7 +195,7 @@ async def test_balances_can_be_read_though_nothing_is_known_of_a_contract():
 async def test_one_token_that_is_not_found_leaves_the_others():
     found = await balances(simulate(small_world()), "ETH", "NOSUCH")
     assert {holding.symbol for holding in found.holdings} == {"ETH"}
-    assert [gap.where for gap in found.gaps] == [("NOSUCH",)]
+    assert [tuple(map(str, gap.where)) for gap in found.gaps] == [("NOSUCH",)]
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ async def test_a_new_network_of_another_kind_does_not_take_the_others_with_it():
     world = World((ETHEREUM, BASE, moon), (usdc_on_moon,), (wallet(BOB, (USDC, "7")),))
     found = await balances(simulate(world), "USDC", wallets=[BOB])
     assert told(found)[0] == ("Ethereum", USDC_ETHEREUM, Decimal(7))
-    assert [gap.where for gap in found.gaps] == [("USDC on Moonshot",)]
+    assert [tuple(map(str, gap.where)) for gap in found.gaps] == [("USDC on Moonshot",)]
 
 
 async def test_symbols_are_searched_on_at_most_50_networks_at_a_time():
@@ -259,4 +259,4 @@ async def test_symbols_are_searched_on_at_most_50_networks_at_a_time():
 async def test_only_networks_that_were_named_are_looked_at():
     found = await balances(simulate(small_world(chains=(*CHAINS,))), "USDC", chains=["base", "bitcoin"])
     assert told(found) == [("Base", USDC_BASE, Decimal("1820.114233"))]
-    assert [gap.where for gap in found.gaps] == [(BITCOIN.name,)]
+    assert [tuple(map(str, gap.where)) for gap in found.gaps] == [(BITCOIN.name,)]

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 import base58
 from embit import bech32
 
+from wallet_portfolio.assets.phrases import Phrase, phrase
+
 BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]+")
 HEX = re.compile(r"[0-9a-fA-F]+")
 TON_FRIENDLY = re.compile(r"[0-9A-Za-z+/_-]{48}")
@@ -88,7 +90,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= 12 else f"{text[:6]}…{text[-4:]}"
 
 
-def the_address(text: str) -> str:
-    """How a message speaks of what was typed: shortened, and not quoted at all where it could be something else."""
+def the_address(text: str) -> Phrase:
+    """How a message begins to speak of what was typed: shortened, not quoted where it could be something else."""
     showable = text.isascii() and text.isprintable() and len(text) <= SHORT_ENOUGH_TO_SHOW
-    return f"The address {shorten(text)}" if showable else "This address"
+    return phrase("The address {address}", address=shorten(text)) if showable else phrase("This address")

@@ -7,14 +7,12 @@ from typing import Literal
 from wallet_portfolio.assets import address_formats as formats
 from wallet_portfolio.assets.address_formats import shorten, the_address
 from wallet_portfolio.assets.errors import InvalidAddress
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.private_keys import is_private_key, refuse_private_key
 
 Family = Literal["evm", "bitcoin", "utxo", "solana", "tron", "sui", "ton", "aptos", "other"]
 
 LITECOIN, DOGECOIN = "2", "3"  # SLIP-44, which is the chain index outside EVM
-
-_COPY_AGAIN = "There is probably a typing error in it: please copy it again from your wallet."
-_TESTNET = "belongs to a test network, where coins have no value. Please give an address of the main network."
 
 # Version bytes of base58check, as the reference clients' chain parameters have them.
 _BASE58CHECK: dict[int, tuple[Family, str | None]] = {
@@ -82,8 +80,10 @@ def parse_address(text: str) -> Address:
     if _WORD_OF_AN_ADDRESS.fullmatch(written):
         return _parse_base58(written)
     raise InvalidAddress(
-        "This is not an address of a network I know. Please copy the whole address from your wallet: on Ethereum and "
-        "similar networks it begins with 0x and has 42 characters."
+        phrase(
+            "This is not an address of a network I know. Please copy the whole address from your wallet: on Ethereum "
+            "and similar networks it begins with 0x and has 42 characters."
+        )
     )
 
 
@@ -109,38 +109,54 @@ def looks_like_address(text: str) -> bool:
 def _refuse_what_is_no_address(written: str) -> None:
     refuse_private_key(written)
     if not written:
-        raise InvalidAddress("The address is empty. Please give the address of a wallet.")
+        raise InvalidAddress(phrase("The address is empty. Please give the address of a wallet."))
     if _SHORTENED.fullmatch(written):
-        raise InvalidAddress("This address is shortened. Please give all of it: copy it from your wallet.")
+        raise InvalidAddress(phrase("This address is shortened. Please give all of it: copy it from your wallet."))
     if _NAME_SERVICE.fullmatch(written):
-        raise InvalidAddress("Names like name.eth are not looked up here. Please give the address itself.")
+        raise InvalidAddress(phrase("Names like name.eth are not looked up here. Please give the address itself."))
     if any(character.isspace() for character in written):
-        raise InvalidAddress("There is a space in this address. Please give one address, in one piece.")
+        raise InvalidAddress(phrase("There is a space in this address. Please give one address, in one piece."))
     if not (written.isascii() and written.isprintable()):
         raise InvalidAddress(
-            "This address has characters that no address has; some may be invisible. "
-            "Please copy it again from your wallet."
+            phrase(
+                "This address has characters that no address has; some may be invisible. "
+                "Please copy it again from your wallet."
+            )
         )
 
 
 def _parse_hexadecimal(written: str) -> Address:
     digits = written[2:]
     if written.startswith("0X"):
-        raise InvalidAddress(f"{the_address(written)} begins with a capital X. Please write it with 0x.")
+        raise InvalidAddress(
+            phrase("{the_address} begins with a capital X. Please write it with 0x.", the_address=the_address(written))
+        )
     if digits and not _is_hexadecimal(digits):
         raise InvalidAddress(
-            f"{the_address(written)} has characters other than the digits 0-9 and the letters a-f. {_COPY_AGAIN}"
+            phrase(
+                "{the_address} has characters other than the digits 0-9 and the letters a-f. There is probably a "
+                "typing error in it: please copy it again from your wallet.",
+                the_address=the_address(written),
+            )
         )
     if len(digits) == 64:
         return Address(written, written.lower(), frozenset({"sui", "aptos"}))
     if len(digits) != 40:
         raise InvalidAddress(
-            f"{the_address(written)} has {len(digits)} characters after 0x. There should be 40 of them, or 64 for Sui "
-            f"and Aptos. Please copy it again from your wallet."
+            phrase(
+                "{the_address} has {count} characters after 0x. There should be 40 of them, or 64 for Sui and Aptos. "
+                "Please copy it again from your wallet.",
+                the_address=the_address(written),
+                count=len(digits),
+            )
         )
     if not formats.has_right_case(written):
         raise InvalidAddress(
-            f"{the_address(written)} has a wrong checksum: its capital and small letters do not fit. {_COPY_AGAIN}"
+            phrase(
+                "{the_address} has a wrong checksum: its capital and small letters do not fit. There is probably a "
+                "typing error in it: please copy it again from your wallet.",
+                the_address=the_address(written),
+            )
         )
     return Address(written, written.lower(), frozenset({"evm"}))
 
@@ -148,53 +164,78 @@ def _parse_hexadecimal(written: str) -> Address:
 def _parse_segwit(written: str) -> Address:
     lowered = written.lower()
     if lowered.startswith(_SEGWIT_TESTNETS):
-        raise InvalidAddress(f"{the_address(written)} {_TESTNET}")
+        raise _of_a_testnet(written)
     prefix = lowered.partition("1")[0]
     family, chain_index, name = _SEGWIT[prefix]
     if not formats.is_segwit(written, prefix):
-        raise InvalidAddress(f"{the_address(written)} has the wrong checksum or length for {name}. {_COPY_AGAIN}")
+        raise InvalidAddress(
+            phrase(
+                "{the_address} has the wrong checksum or length for {network}. There is probably a typing error in it: "
+                "please copy it again from your wallet.",
+                the_address=the_address(written),
+                network=name,
+            )
+        )
     return _on(family, chain_index, written, lowered)
 
 
 def _parse_ton(written: str) -> Address:
     account = formats.ton_account(written)
     if account is None:
-        raise InvalidAddress(f"{the_address(written)} has a wrong checksum for TON. {_COPY_AGAIN}")
+        raise InvalidAddress(
+            phrase(
+                "{the_address} has a wrong checksum for TON. There is probably a typing error in it: please copy it "
+                "again from your wallet.",
+                the_address=the_address(written),
+            )
+        )
     if account.test_only:
-        raise InvalidAddress(f"{the_address(written)} {_TESTNET}")
+        raise _of_a_testnet(written)
     return Address(written, account.friendly, frozenset({"ton"}))
 
 
 def _parse_base58(written: str) -> Address:
     if len(written) == 40 and _is_hexadecimal(written):
-        raise InvalidAddress("This address lacks its beginning: please write 0x in front of it.")
+        raise InvalidAddress(phrase("This address lacks its beginning: please write 0x in front of it."))
     raw = formats.base58_bytes(written)
     if raw is None:
         raise InvalidAddress(
-            "This is not an address of a network I know. If it is one of Bitcoin, Solana, TRON, Litecoin or Dogecoin, "
-            "look for a typing error: those never have the digit 0, the capitals O and I, or the small l."
+            phrase(
+                "This is not an address of a network I know. If it is one of Bitcoin, Solana, TRON, Litecoin or "
+                "Dogecoin, look for a typing error: those never have the digit 0, the capitals O and I, or the small l."
+            )
         )
     if len(raw) == 32:  # a public key; Solana has no checksum
         return Address(written, written, frozenset({"solana"}))
     if len(raw) == 25 and (payload := formats.base58check_payload(raw)):
         return _parse_base58check(written, version=payload[0])
     if len(written) in _BASE58CHECK_LENGTHS and written[0] in _BASE58CHECK_STARTS:
-        raise InvalidAddress(f"{the_address(written)} has a wrong checksum. {_COPY_AGAIN}")
+        raise InvalidAddress(
+            phrase(
+                "{the_address} has a wrong checksum. There is probably a typing error in it: please copy it again from "
+                "your wallet.",
+                the_address=the_address(written),
+            )
+        )
     if len(written) in _BASE58CHECK_LENGTHS:  # anything at all, a secret included, so not quoted
         raise InvalidAddress(
-            "This is not an address of a network I know, or its checksum is wrong. Please copy it again."
+            phrase("This is not an address of a network I know, or its checksum is wrong. Please copy it again.")
         )
     raise InvalidAddress(
-        "This address has the wrong length for Solana: a character is missing, or there is one too many. "
-        "Please copy it again from your wallet."
+        phrase(
+            "This address has the wrong length for Solana: a character is missing, or there is one too many. "
+            "Please copy it again from your wallet."
+        )
     )
 
 
 def _parse_base58check(written: str, version: int) -> Address:
     if version in _BASE58CHECK_TESTNETS:
-        raise InvalidAddress(f"{the_address(written)} {_TESTNET}")
+        raise _of_a_testnet(written)
     if version not in _BASE58CHECK:
-        raise InvalidAddress(f"{the_address(written)} belongs to a network that is not supported.")
+        raise InvalidAddress(
+            phrase("{the_address} belongs to a network that is not supported.", the_address=the_address(written))
+        )
     family, chain_index = _BASE58CHECK[version]
     return _on(family, chain_index, written, written)
 
@@ -202,6 +243,16 @@ def _parse_base58check(written: str, version: int) -> Address:
 def _on(family: Family, chain_index: str | None, written: str, canonical: str) -> Address:
     chain_indexes = None if chain_index is None else frozenset({chain_index})
     return Address(written, canonical, frozenset({family}), chain_indexes)
+
+
+def _of_a_testnet(written: str) -> InvalidAddress:
+    return InvalidAddress(
+        phrase(
+            "{the_address} belongs to a test network, where coins have no value. Please give an address of the main "
+            "network.",
+            the_address=the_address(written),
+        )
+    )
 
 
 def _is_segwit_shaped(written: str) -> bool:

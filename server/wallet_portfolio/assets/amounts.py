@@ -17,6 +17,7 @@ from decimal import (
 )
 
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.phrases import phrase, say
 
 # 10^100 tokens with 100 decimals, times a price of the same size, still fit.
 LARGEST_EXPONENT = 100
@@ -45,7 +46,7 @@ def parse_amount(text: str, name: str) -> Decimal:
     written = text.strip()
     number = Decimal(written.replace(",", "")) if _NUMBER.fullmatch(written) else None
     if number is None or not is_sensible(number):
-        raise InputError(f"{name} has to be a number of zero or more, such as 10 or 0.5.")
+        raise InputError(phrase("{name} has to be a number of zero or more, such as 10 or 0.5.", name=name))
     return number
 
 
@@ -84,7 +85,13 @@ def to_minimal(amount: Decimal, decimals: int) -> int:
     """
     scaled = amount.scaleb(decimals, _EXACT)
     if scaled != scaled.to_integral_value():
-        raise InputError(f"{plain(amount)} has more digits than this token, which has {decimals} decimals.")
+        raise InputError(
+            phrase(
+                "{amount} has more digits than this token, which has {decimals} decimals.",
+                amount=plain(amount),
+                decimals=decimals,
+            )
+        )
     return int(scaled)
 
 
@@ -104,7 +111,7 @@ def plain(number: Decimal) -> str:
 def show_usd(value: Decimal | None) -> str:
     """`$12,345.67`, `$1.2M` from a million up, `<$0.01` for less than a cent, "no price" for None."""
     if value is None:
-        return "no price"
+        return say("no price")
     if value < 0:
         return f"-{show_usd(-value)}"
     if 0 < value < _CENT:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from wallet_portfolio.assets.addresses import Address, Family
 from wallet_portfolio.assets.errors import UnsupportedChain
+from wallet_portfolio.assets.phrases import Phrase, phrase
 from wallet_portfolio.assets.private_keys import is_private_key
 from wallet_portfolio.assets.text import UNNAMED, clean
 
@@ -98,7 +99,10 @@ class Chains:
             return chain
         if known := self._look_up(text, self._unsupported):
             raise UnsupportedChain(
-                f"{known.name} is not supported at the moment. Please choose one of the supported networks."
+                phrase(
+                    "{network} is not supported at the moment. Please choose one of the supported networks.",
+                    network=known.name,
+                )
             )
         raise UnsupportedChain(self._no_such_chain(text))
 
@@ -145,12 +149,20 @@ class Chains:
         keys += [key.removesuffix(suffix) for key in keys[:1] for suffix in _SUFFIX_WORDS]  # "basechain"
         return next((table[key] for key in keys if key in table), None)
 
-    def _no_such_chain(self, text: str) -> str:
+    def _no_such_chain(self, text: str) -> Phrase:
         said = UNNAMED if is_private_key(text) else clean(text, _TEXT_LIMIT)
-        sentence = "I do not know that network." if said == UNNAMED else f"I do not know a network called “{said}”."
         close = self.closest(text)
-        hint = f"Did you mean {close.name}?" if close else "Please choose one of the supported networks."
-        return f"{sentence} {hint}"
+        if said == UNNAMED:
+            if close:
+                return phrase("I do not know that network. Did you mean {closest}?", closest=close.name)
+            return phrase("I do not know that network. Please choose one of the supported networks.")
+        if close:
+            return phrase(
+                "I do not know a network called “{name}”. Did you mean {closest}?", name=said, closest=close.name
+            )
+        return phrase(
+            "I do not know a network called “{name}”. Please choose one of the supported networks.", name=said
+        )
 
 
 def _look_up_table(chains: Iterable[Chain]) -> dict[str, Chain]:

@@ -6,6 +6,7 @@ from wallet_portfolio.assets import address_formats as formats
 from wallet_portfolio.assets.address_formats import the_address
 from wallet_portfolio.assets.addresses import Family, parse_address
 from wallet_portfolio.assets.errors import InvalidAddress
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.private_keys import refuse_private_key
 
 _CAN_HOLD_TOKENS: frozenset[Family] = frozenset({"evm", "solana", "tron", "ton"})
@@ -35,7 +36,10 @@ def contract_families(text: str) -> frozenset[Family]:
     families = parse_address(written).families & _CAN_HOLD_TOKENS
     if not families:
         raise InvalidAddress(
-            f"{the_address(written)} is a wallet's. Please give a token's symbol or its contract address."
+            phrase(
+                "{the_address} is a wallet's. Please give a token's symbol or its contract address.",
+                the_address=the_address(written),
+            )
         )
     return families
 

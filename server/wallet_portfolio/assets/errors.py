@@ -12,12 +12,16 @@
 
 NeedsInput stands apart: to a user it is no error, a question goes back.
 
-A message says what happened and what to do, in words a user may read: no endpoint, no tool name, no code.
+A message says what happened and what to do, in words a user may read: no endpoint, no tool name, no code. It is kept
+as a phrase, because an error of work that several share is told to each in their own language.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from wallet_portfolio.assets.phrases import Sayable
+from wallet_portfolio.assets.series import Series
 
 ErrorCode = Literal[
     "not_configured",
@@ -44,58 +48,63 @@ class WalletError(Exception):
 
     def __init__(
         self,
-        message: str,
+        message: Sayable,
         *,
         code: ErrorCode,
         retryable: bool = False,
         retry_after_seconds: float | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.phrase = message
         self.code: ErrorCode = code
         self.retryable = retryable
         self.retry_after_seconds = retry_after_seconds
+
+    @property
+    def message(self) -> str:
+        """In the language spoken where it is shown."""
+        return str(self.phrase)
 
 
 class InputError(WalletError):
     """The question cannot be answered as it was put."""
 
-    def __init__(self, message: str, *, code: ErrorCode = "invalid_input") -> None:
+    def __init__(self, message: Sayable, *, code: ErrorCode = "invalid_input") -> None:
         super().__init__(message, code=code)
 
 
 class InvalidAddress(InputError):
     """Not an address of any family that is known here, or one whose checksum is wrong."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Sayable) -> None:
         super().__init__(message, code="invalid_address")
 
 
 class UnknownWallet(InputError):
     """A name that no saved wallet has."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Sayable) -> None:
         super().__init__(message, code="unknown_wallet")
 
 
 class UnsupportedChain(InputError):
     """A network that is not known, or that the service does not support."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Sayable) -> None:
         super().__init__(message, code="unsupported_chain")
 
 
 class TokenNotFound(InputError):
     """No native coin and no verified contract goes by that name."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Sayable) -> None:
         super().__init__(message, code="token_not_found")
 
 
 class NotConfigured(WalletError):
     """No credentials."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Sayable) -> None:
         super().__init__(message, code="not_configured")
 
 
@@ -107,7 +116,7 @@ class ServiceError(WalletError):
 class Choice:
     """One reading of an ambiguous word: in words, and the value that says it beyond doubt."""
 
-    words: str
+    words: Sayable
     instead_of: str
     value: str
 
@@ -115,8 +124,13 @@ class Choice:
 class NeedsInput(Exception):  # a question, not a failure
     """Something is missing that only the user can say; `missing` names the arguments."""
 
-    def __init__(self, question: str, missing: Sequence[str], choices: Sequence[Choice] = ()) -> None:
+    def __init__(self, question: Sayable | Series, missing: Sequence[str], choices: Sequence[Choice] = ()) -> None:
         super().__init__(question)
-        self.question = question
+        self.phrase = question
         self.missing = list(missing)
         self.choices = list(choices)
+
+    @property
+    def question(self) -> str:
+        """In the language spoken where it is asked."""
+        return str(self.phrase)

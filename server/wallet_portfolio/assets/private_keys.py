@@ -6,8 +6,9 @@ Rather once too often than once too seldom: a transaction hash looks like a priv
 import re
 
 from wallet_portfolio.assets.errors import InvalidAddress
+from wallet_portfolio.assets.phrases import phrase
 
-_WARNING = (
+_WARNING = phrase(
     "This looks like a private key or a seed phrase, not an address. Never share it with anyone, nor here: whoever has "
     "it controls the money. If it is real, move your funds to a new wallet. To look at a wallet I only need its public "
     "address."

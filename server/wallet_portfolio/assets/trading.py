@@ -7,6 +7,7 @@ from typing import Literal
 
 from wallet_portfolio.assets.amounts import add_up, divide, is_sensible, multiply, subtract
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.phrases import phrase
 
 # A comma only where it separates thousands: 0,5 is a half to some and five to a careless reader, so it is refused.
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
@@ -35,13 +36,13 @@ def parse_trade_amount(text: str) -> TradeAmount:
     """Read `1.5`, `1,500`, `50%` or `$100`. Raises InputError."""
     written = _WRITTEN.fullmatch(text.strip())
     if not written or (written["usd"] and written["percent"]):
-        raise InputError("The amount has to be written like 1.5, 1,500, 50% or $100.")
+        raise InputError(phrase("The amount has to be written like 1.5, 1,500, {percent} or $100.", percent="50%"))
     number = Decimal(written["number"].replace(",", ""))
     if not is_sensible(number) or number == 0:
-        raise InputError("The amount has to be more than zero.")
+        raise InputError(phrase("The amount has to be more than zero."))
     if written["percent"]:
         if number > _HUNDRED:
-            raise InputError("No more than 100% of a balance can be traded.")
+            raise InputError(phrase("No more than {percent} of a balance can be traded.", percent="100%"))
         return TradeAmount(number, "percent")
     return TradeAmount(number, "usd" if written["usd"] else "tokens")
 
@@ -50,7 +51,7 @@ def parse_slippage(text: str) -> Decimal:
     """A percentage between 0 and 50. Raises InputError."""
     written = _SLIPPAGE.fullmatch(text.strip())
     if not written or Decimal(written[1]) > _MOST_SLIPPAGE:
-        raise InputError("The slippage has to be a percentage between 0 and 50, such as 1 or 0.5.")
+        raise InputError(phrase("The slippage has to be a percentage between 0 and 50, such as 1 or 0.5."))
     return Decimal(written[1])
 
 

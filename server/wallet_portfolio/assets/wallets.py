@@ -7,6 +7,8 @@ from rapidfuzz import process
 
 from wallet_portfolio.assets.addresses import Address, looks_like_address, parse_address
 from wallet_portfolio.assets.errors import InputError, NeedsInput, UnknownWallet
+from wallet_portfolio.assets.phrases import Phrase, phrase
+from wallet_portfolio.assets.series import listed
 from wallet_portfolio.assets.text import clean
 
 
@@ -36,7 +38,7 @@ class SavedWallets:
         for entry in filter(None, (part.strip() for part in text.split(","))):
             name, equals, address = (part.strip() for part in entry.partition("="))
             if not (name and equals and address):
-                raise InputError("Saved wallets are written as name=address, separated by commas.")
+                raise InputError(phrase("Saved wallets are written as name=address, separated by commas."))
             entries.append((name, address))
         return cls(tuple(entries))
 
@@ -53,7 +55,7 @@ class SavedWallets:
         texts = [text.strip() for text in asked if text.strip()]
         if not texts:
             if not self.entries:
-                raise NeedsInput("Which wallet should I look at? Please give me its address.", ["wallets"])
+                raise NeedsInput(phrase("Which wallet should I look at? Please give me its address."), ["wallets"])
             texts = self.names[:1]
         found: dict[str, Wallet] = {}
         for wallet in (wallet for text in texts for wallet in self._meant_by(text)):
@@ -73,10 +75,22 @@ class SavedWallets:
         lowered = address.canonical.casefold()
         return next((name for name, saved in self.entries if saved.casefold() == lowered), None)
 
-    def _no_such_wallet(self, text: str) -> str:
-        said = f"“{clean(text)}” is neither an address nor the name of a saved wallet."
+    def _no_such_wallet(self, text: str) -> Phrase:
+        said = clean(text)
         if not self.entries:
-            return f"{said} No wallet is saved yet, so please give me the address itself."
-        close = process.extractOne(text.casefold(), self.names, score_cutoff=70)
-        hint = f"Did you mean “{close[0]}”?" if close else f"Saved wallets: {', '.join(self.names)}."
-        return f"{said} {hint}"
+            return phrase(
+                "“{name}” is neither an address nor the name of a saved wallet. No wallet is saved yet, so please give "
+                "me the address itself.",
+                name=said,
+            )
+        if close := process.extractOne(text.casefold(), self.names, score_cutoff=70):
+            return phrase(
+                "“{name}” is neither an address nor the name of a saved wallet. Did you mean “{closest}”?",
+                name=said,
+                closest=close[0],
+            )
+        return phrase(
+            "“{name}” is neither an address nor the name of a saved wallet. Saved wallets: {names}.",
+            name=said,
+            names=listed(self.names),
+        )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.phrases import say
 from wallet_portfolio.assets.tokens import NATIVE, WITHOUT_COIN_MARKET, TokenId
 
 Argument: TypeAlias = str | bool | int | list[str]
@@ -56,35 +57,35 @@ class Named:
 def after_supported_chains() -> list[Offer]:
     """Now that the networks are known: what is held on them."""
     return [
-        Offer("See your portfolio", "show_portfolio", {}),
-        Offer("See what your wallet is worth in all", "get_total_value", {}),
+        Offer(say("See your portfolio"), "show_portfolio", {}),
+        Offer(say("See what your wallet is worth in all"), "get_total_value", {}),
     ]
 
 
 def after_total_value(about: Arguments) -> list[Offer]:
     """`about` holds the wallets, networks and the choice about risk of the question answered."""
     return [
-        Offer("See what it is made of, token by token", "list_holdings", about),
-        Offer("See how it changed within a day", "show_portfolio", about),
+        Offer(say("See what it is made of, token by token"), "list_holdings", about),
+        Offer(say("See how it changed within a day"), "show_portfolio", about),
     ]
 
 
 def after_holdings(about: Arguments, shown: Sequence[Holding], more: Arguments | None) -> list[Offer]:
     """`more` are the arguments for the next page, where there is one."""
-    offers = [Offer("See more of the list", "list_holdings", more)] if more else []
+    offers = [Offer(say("See more of the list"), "list_holdings", more)] if more else []
     for top in _markets(shown)[:1]:
         offers.append(_details(top))
-        offers.append(_chart(top, "your largest holding"))
+        offers.append(_chart_of_largest(top))
     offers += _swaps(shown)
-    return _enough(offers, _nothing_held(about)) if shown else _nothing_held(about)
+    return enough(offers, _nothing_held(about)) if shown else _nothing_held(about)
 
 
 def after_token_balances(about: Arguments, held: Sequence[Holding]) -> list[Offer]:
     """From one token to everything, or to a trade of it."""
     return [
-        Offer("See the whole portfolio", "show_portfolio", about),
+        Offer(say("See the whole portfolio"), "show_portfolio", about),
         *_swaps([holding for holding in held if holding.amount]),
-        Offer("See the total value", "get_total_value", about),
+        Offer(say("See the total value"), "get_total_value", about),
     ][:_MOST]
 
 
@@ -93,10 +94,10 @@ def after_portfolio(about: Arguments, holdings: Sequence[Holding]) -> list[Offer
     if not holdings:
         return _nothing_held(about)
     return [
-        *(_chart(top, "your largest holding") for top in _markets(holdings)[:1]),
-        Offer("See what is doing badly", "find_underperformers", about),
+        *(_chart_of_largest(top) for top in _markets(holdings)[:1]),
+        Offer(say("See what is doing badly"), "find_underperformers", about),
         *_swaps(holdings),
-        Offer("See every holding", "list_holdings", about),
+        Offer(say("See every holding"), "list_holdings", about),
     ][:_MOST]
 
 
@@ -106,48 +107,53 @@ def after_underperformers(about: Arguments, worst: Sequence[Holding], into: Toke
     for holding in worst[:1]:
         token = Named.of(holding)
         if into:
-            offers.append(_swap(token, into, "Check selling", "100%"))
+            what = say("Check selling {token} on {network}", token=token.symbol, network=token.chain)
+            offers.append(_swap(what, token, into, "100%"))
         if token.charted:
             offers.append(_chart(token))
-    offers.append(Offer("See the whole portfolio", "show_portfolio", about))
-    return _enough(offers, [Offer("See every holding", "list_holdings", about)])
+    offers.append(Offer(say("See the whole portfolio"), "show_portfolio", about))
+    return enough(offers, [Offer(say("See every holding"), "list_holdings", about)])
 
 
 def after_search(found: Sequence[Named]) -> list[Offer]:
     """About the first token found."""
     if not found:
-        return _anyway()
+        return anyway()
     token = found[0]
-    return _enough([_details(token), *_charts(token), *_buying(token)], [*_balance(token), *_anyway()])
+    return enough([_details(token), *_charts(token), *_buying(token)], [*_balance(token), *anyway()])
 
 
 def after_details(token: Named) -> list[Offer]:
     """How its price moved, and what the user has to do with it."""
-    return _enough([*_charts(token), *_buying(token), *_balance(token)], _anyway())
+    return enough([*_charts(token), *_buying(token), *_balance(token)], anyway())
 
 
 def after_chart(token: Named) -> list[Offer]:
     """What else is known of it, and what the user has to do with it."""
-    return _enough([_details(token), *_buying(token), *_balance(token)], _anyway())
+    return enough([_details(token), *_buying(token), *_balance(token)], anyway())
 
 
 def after_good_check(swap: Arguments, buy: Named) -> list[Offer]:
     """`swap` are the arguments of the check."""
     first = [_chart(buy)] if buy.charted else []
-    return [Offer("Prepare this swap for your wallet to sign", "prepare_swap", swap), *first, *_balance(buy)][:_MOST]
+    return [Offer(say("Prepare this swap for your wallet to sign"), "prepare_swap", swap), *first, *_balance(buy)][
+        :_MOST
+    ]
 
 
 def to_confirm(swap: Arguments, buy: Named) -> list[Offer]:
     """Before anything is prepared: agree to it, or look once more."""
-    agreed = Offer("Agree, and prepare this swap for your wallet to sign", "prepare_swap", {**swap, "confirmed": True})
-    return [agreed, Offer("Check the swap again", "check_swap", swap), *([_chart(buy)] if buy.charted else [])]
+    agreed = Offer(
+        say("Agree, and prepare this swap for your wallet to sign"), "prepare_swap", {**swap, "confirmed": True}
+    )
+    return [agreed, Offer(say("Check the swap again"), "check_swap", swap), *([_chart(buy)] if buy.charted else [])]
 
 
 def after_short_check(wallet: str, sell: Named, buy: Named) -> list[Offer]:
     """What could cover it."""
     return [
         Offer(
-            f"See what else you hold on {sell.chain}",
+            say("See what else you hold on {network}", network=sell.chain),
             "list_holdings",
             {**_wallets(wallet), "chains": [sell.id.chain_index]},
         ),
@@ -158,34 +164,36 @@ def after_short_check(wallet: str, sell: Named, buy: Named) -> list[Offer]:
 def after_bad_check(wallet: str, sell: Named, buy: Named) -> list[Offer]:
     """Nothing that goes on with the trade."""
     facts = [_details(buy)] if buy.charted else []
-    return [*facts, Offer("See your portfolio instead", "show_portfolio", _wallets(wallet)), *_balance(sell)][:_MOST]
+    return [*facts, Offer(say("See your portfolio instead"), "show_portfolio", _wallets(wallet)), *_balance(sell)][
+        :_MOST
+    ]
 
 
 def after_preparation(swap: Arguments, buy: Named) -> list[Offer]:
     """What to look at once it is signed."""
     return [
-        *_balance(buy, f"See the balance of {buy.symbol} after signing"),
-        Offer("Check the swap again", "check_swap", swap),
+        *_balance(buy, say("See the balance of {token} after signing", token=buy.symbol)),
+        Offer(say("Check the swap again"), "check_swap", swap),
     ]
 
 
-def _enough(offers: Sequence[Offer], otherwise: Sequence[Offer]) -> list[Offer]:
+def enough(offers: Sequence[Offer], otherwise: Sequence[Offer]) -> list[Offer]:
     """At most three, and where there are fewer than two, as many of the others as it takes."""
     return [*offers, *otherwise[: max(0, _LEAST - len(offers))]][:_MOST]
 
 
-def _anyway() -> list[Offer]:
+def anyway() -> list[Offer]:
     """What can be looked at whatever was asked."""
     return [
-        Offer("See your portfolio", "show_portfolio", {}),
-        Offer("See which networks are supported", "list_supported_chains", {}),
+        Offer(say("See your portfolio"), "show_portfolio", {}),
+        Offer(say("See which networks are supported"), "list_supported_chains", {}),
     ]
 
 
 def _nothing_held(about: Arguments) -> list[Offer]:
     return [
-        Offer("See the total value, DeFi included", "get_total_value", about),
-        Offer("See which networks are supported", "list_supported_chains", {}),
+        Offer(say("See the total value, DeFi included"), "get_total_value", about),
+        Offer(say("See which networks are supported"), "list_supported_chains", {}),
     ]
 
 
@@ -211,13 +219,19 @@ def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
     candidates = [token for token in _markets(holdings) if token.id.address != NATIVE]
     candidates.sort(key=lambda token: token.symbol.upper() not in _STABLE)
     return [
-        _swap(token, TokenId(token.id.chain_index, NATIVE), "Check a swap of some", "10%") for token in candidates[:1]
+        _swap(
+            say("Check a swap of some {token} on {network}", token=token.symbol, network=token.chain),
+            token,
+            TokenId(token.id.chain_index, NATIVE),
+            "10%",
+        )
+        for token in candidates[:1]
     ]
 
 
-def _swap(sell: Named, buy: TokenId, verb: str, amount: str) -> Offer:
+def _swap(what: str, sell: Named, buy: TokenId, amount: str) -> Offer:
     return Offer(
-        f"{verb} {sell.symbol} on {sell.chain}",
+        what,
         "check_swap",
         {
             "sell": sell.words,
@@ -229,23 +243,29 @@ def _swap(sell: Named, buy: TokenId, verb: str, amount: str) -> Offer:
 
 
 def _details(token: Named) -> Offer:
-    return Offer(f"See the details of {token.symbol}", "get_token_details", {"token": token.words})
+    what = say("See the details of {token}", token=token.symbol)
+    return Offer(what, "get_token_details", {"token": token.words})
 
 
-def _chart(token: Named, which: str = "") -> Offer:
-    comma = f", {which}" if which else ""
-    return Offer(f"See the price chart of {token.symbol}{comma}", "get_price_chart", {"token": token.words})
+def _chart(token: Named, what: str = "") -> Offer:
+    what = what or say("See the price chart of {token}", token=token.symbol)
+    return Offer(what, "get_price_chart", {"token": token.words})
+
+
+def _chart_of_largest(token: Named) -> Offer:
+    return _chart(token, say("See the price chart of {token}, your largest holding", token=token.symbol))
 
 
 def _charts(token: Named) -> list[Offer]:
     return [_chart(token)] if token.charted else []
 
 
-def _balance(token: Named, say: str = "") -> list[Offer]:
+def _balance(token: Named, what: str = "") -> list[Offer]:
     if token.wallet is None:
         return []
     arguments = {**_wallets(token.wallet), "tokens": [token.words]}
-    return [Offer(say or f"See how much {token.symbol} you hold on {token.chain}", "get_token_balances", arguments)]
+    what = what or say("See how much {token} you hold on {network}", token=token.symbol, network=token.chain)
+    return [Offer(what, "get_token_balances", arguments)]
 
 
 def _buying(token: Named) -> list[Offer]:
@@ -253,8 +273,8 @@ def _buying(token: Named) -> list[Offer]:
     if token.wallet is None or token.id.address == NATIVE:
         return []
     coin = Named("", TokenId(token.id.chain_index, NATIVE), token.chain, token.wallet)
-    swap = _swap(coin, token.id, "", "10%")
-    return [Offer(f"Check a swap into {token.symbol} on {token.chain}", swap.tool, swap.arguments)]
+    what = say("Check a swap into {token} on {network}", token=token.symbol, network=token.chain)
+    return [_swap(what, coin, token.id, "10%")]
 
 
 def _wallets(wallet: str) -> dict[str, Argument]:

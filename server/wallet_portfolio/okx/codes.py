@@ -7,6 +7,7 @@ Facts: OKX Web3 API documentation and recorded responses. Where published articl
 from enum import Enum
 
 from wallet_portfolio.assets.errors import ErrorCode, ServiceError
+from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase
 
 
 class Again(Enum):
@@ -28,7 +29,7 @@ class CallFailed(ServiceError):
     def __init__(
         self,
         code: ErrorCode,
-        message: str,
+        message: Sayable,
         *,
         again: Again = Again.NEVER,
         retry_after_seconds: float | None = None,
@@ -48,27 +49,34 @@ class CallFailed(ServiceError):
         self.honeypot = honeypot
 
 
-_RATE = "OKX is limiting how often this key may ask. Please try again in a few seconds."
-_BUSY = "OKX is having trouble answering at the moment. Please try again in a minute."
-_QUOTA = "The quota of this OKX plan is used up. Check the plan in the OKX developer portal, or wait for it to renew."
-_CLOCK = "The clock of this machine is off by more than OKX allows. Set it to the right time and try again."
-_KEY = "OKX does not accept this API key. Check the key, that it is a Web3 API key, and that it was not deleted."
-_WRONG_PHRASE = "OKX does not accept the passphrase. Check the passphrase that was chosen when the API key was made."
-_UNUSABLE = "The API key or the passphrase holds a character that neither can have. Copy both again from OKX."
-_SIGNATURE = "OKX does not accept the signature. Check that the secret key belongs to this API key."
-_ADDRESS_LIST = "This API key may only be used from certain IP addresses. Add this machine's to the key's list."
-_FROZEN = "This OKX API key is frozen. Look at its state in the OKX developer portal."
-_REGION = "OKX does not serve this region, or this key has no access to the service from here."
-_PARAMETER = "OKX did not understand what was asked for. Check the address, the network and the token."
-_CHAIN = "OKX does not support this network or token for this question."
-_CONTRACT = "OKX does not know this token address on this network."
-_LIQUIDITY = "No market on this network offers this trade at the moment. Try another amount, token or network."
-
-_HONEYPOT = "This token is a honeypot: it can be bought but not sold, so it is not traded."
+_RATE = phrase("OKX is limiting how often this key may ask. Please try again in a few seconds.")
+_BUSY = phrase("OKX is having trouble answering at the moment. Please try again in a minute.")
+_QUOTA = phrase(
+    "The quota of this OKX plan is used up. Check the plan in the OKX developer portal, or wait for it to renew."
+)
+_CLOCK = phrase("The clock of this machine is off by more than OKX allows. Set it to the right time and try again.")
+_KEY = phrase(
+    "OKX does not accept this API key. Check the key, that it is a Web3 API key, and that it was not deleted."
+)
+_WRONG_PHRASE = phrase(
+    "OKX does not accept the passphrase. Check the passphrase that was chosen when the API key was made."
+)
+_UNUSABLE = phrase("The API key or the passphrase holds a character that neither can have. Copy both again from OKX.")
+_SIGNATURE = phrase("OKX does not accept the signature. Check that the secret key belongs to this API key.")
+_ADDRESS_LIST = phrase("This API key may only be used from certain IP addresses. Add this machine's to the key's list.")
+_FROZEN = phrase("This OKX API key is frozen. Look at its state in the OKX developer portal.")
+_REGION = phrase("OKX does not serve this region, or this key has no access to the service from here.")
+_PARAMETER = phrase("OKX did not understand what was asked for. Check the address, the network and the token.")
+_CHAIN = phrase("OKX does not support this network or token for this question.")
+_CONTRACT = phrase("OKX does not know this token address on this network.")
+_LIQUIDITY = phrase("No market on this network offers this trade at the moment. Try another amount, token or network.")
+_GONE = phrase("OKX does not offer this question any more. Please update this program.")
+_UNCLEAR = phrase("OKX answered in a way that cannot be understood. Please try again later.")
+_HONEYPOT = phrase("This token is a honeypot: it can be bought but not sold, so it is not traded.")
 
 _HONEYPOT_CODE = "82120"
 _AUTH: ErrorCode = "auth_failed"
-_TABLE: dict[str, tuple[ErrorCode, str, Again]] = {
+_TABLE: dict[str, tuple[ErrorCode, Phrase, Again]] = {
     **dict.fromkeys(("50011", "50061"), ("rate_limited", _RATE, Again.BACKOFF)),
     **dict.fromkeys(("50001", "50004", "50013", "50026"), ("upstream_unavailable", _BUSY, Again.BACKOFF)),
     "50102": ("clock_skew", _CLOCK, Again.CLOCK),
@@ -89,7 +97,7 @@ _TABLE: dict[str, tuple[ErrorCode, str, Again]] = {
     **dict.fromkeys(("81151", "81157", "84019"), ("invalid_address", _CONTRACT, Again.NEVER)),
     **dict.fromkeys(("82000", "82104", "82112", "82116"), ("no_route", _LIQUIDITY, Again.NEVER)),
     _HONEYPOT_CODE: ("no_route", _HONEYPOT, Again.NEVER),
-    "50404": ("bad_response", "OKX does not offer this question any more. Please update this program.", Again.NEVER),
+    "50404": ("bad_response", _GONE, Again.NEVER),
 }
 _REJECTIONS = frozenset({"invalid_input", "invalid_address", "unsupported_chain"})
 _REGION_CODE = "80001"
@@ -114,7 +122,7 @@ def failure_of_code(
         )
     if status >= 400:
         return failure_of_status(status, retry_after_seconds)
-    return CallFailed("bad_response", "OKX refused the question for a reason that is not known here.")
+    return CallFailed("bad_response", phrase("OKX refused the question for a reason that is not known here."))
 
 
 def failure_of_status(status: int, retry_after_seconds: float | None = None) -> CallFailed:
@@ -134,29 +142,33 @@ def failure_of_status(status: int, retry_after_seconds: float | None = None) -> 
     if 300 <= status < 400:
         return CallFailed(
             "bad_response",
-            "OKX sent the request elsewhere, which is not followed. Check the address of the service in the settings.",
+            phrase(
+                "OKX sent the request elsewhere, which is not followed. Check the address of the service in the "
+                "settings."
+            ),
         )
-    return CallFailed("bad_response", "OKX answered in a way that cannot be understood. Please try again later.")
+    return CallFailed("bad_response", _UNCLEAR)
 
 
 def unreachable() -> CallFailed:
     """No connection, or one that broke off."""
     return CallFailed(
         "upstream_unavailable",
-        "OKX could not be reached, or the connection broke off. Check the internet connection and try again.",
+        phrase("OKX could not be reached, or the connection broke off. Check the internet connection and try again."),
         again=Again.ONCE,
     )
 
 
 def too_slow() -> CallFailed:
     """No answer within the time allowed for one request."""
-    return CallFailed("timeout", "OKX took too long to answer. Please try again in a minute.", again=Again.ONCE)
+    return CallFailed("timeout", phrase("OKX took too long to answer. Please try again in a minute."), again=Again.ONCE)
 
 
 def out_of_time() -> CallFailed:
     """The time for the whole answer is used up."""
     return CallFailed(
-        "timeout", "There was not enough time to ask everything. Ask for fewer networks or wallets at a time."
+        "timeout",
+        phrase("There was not enough time to ask everything. Ask for fewer networks or wallets at a time."),
     )
 
 
@@ -177,4 +189,4 @@ def unusable_key() -> CallFailed:
 
 def not_understood() -> CallFailed:
     """An answer that is not what the service promises."""
-    return CallFailed("bad_response", "OKX answered in a way that cannot be understood. Please try again later.")
+    return CallFailed("bad_response", _UNCLEAR)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from wallet_portfolio.assets.amounts import is_sensible
 from wallet_portfolio.assets.markets import Candle, MarketFigures
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
@@ -85,7 +86,7 @@ class Markets:
         """
         name = in_candles(token)
         if name is None:
-            raise CallFailed("unsupported_chain", "There is no price history for this coin here.")
+            raise CallFailed("unsupported_chain", phrase("There is no price history for this coin here."))
         query = {
             "chainIndex": token.chain_index,
             "tokenContractAddress": name,

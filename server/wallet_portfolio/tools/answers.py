@@ -10,6 +10,7 @@ from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import ErrorCode
 from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.intents.request import Intent
 from wallet_portfolio.workflows.swap_verdict import Verdict
 
 Usd = Annotated[str, Field(description="USD, exact decimal text")]
@@ -283,14 +284,10 @@ class PrepareSwapAnswer(CheckSwapAnswer):
 class AskAnswer(Answer):
     """Answer of ask_wallet: what was understood, and the structured answer to it."""
 
-    intent: str = "out_of_scope"
-    slots: dict[str, JsonValue] = {}
-    answer: dict[str, JsonValue] | None = None
-
-    @classmethod
-    def envelope(cls) -> list[str]:
-        """The fields that every answer has."""
-        return list(Answer.model_fields)
+    intent: Annotated[Intent, Field(description="What was asked")] = "out_of_scope"
+    confidence: Annotated[float, Field(description="How likely it is that this was asked, 0 to 1")] = 1.0
+    slots: Annotated[dict[str, JsonValue], Field(description="What the words stated")] = {}
+    answer: Annotated[dict[str, JsonValue] | None, Field(description="The structured answer to it")] = None
 
 
 def maybe_plain(number: Decimal | None) -> str | None:

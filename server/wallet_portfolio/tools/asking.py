@@ -10,21 +10,24 @@ from typing import Any, ClassVar, Literal
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field, JsonValue, PrivateAttr, create_model
 
+from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.tools.answers import Answer, NextStep
 from wallet_portfolio.workflows.access import Access
 
+READING = "reading"  # which of several ways to understand a request is meant; answered with the tool it leads to
 _CONFIRMATION = "confirmed"
 _LABELS = {
-    "wallets": "Wallet address",
-    "wallet": "Wallet address",
-    "chain": "Network",
-    "token": "Token",
-    "tokens": "Token",
-    "query": "Token",
-    "sell": "Token to sell",
-    "buy": "Token to buy",
-    "amount": "Amount",
-    _CONFIRMATION: "Yes, prepare it",
+    "wallets": phrase("Wallet address"),
+    "wallet": phrase("Wallet address"),
+    "chain": phrase("Network"),
+    "token": phrase("Token"),
+    "tokens": phrase("Token"),
+    "query": phrase("Token"),
+    "sell": phrase("Token to sell"),
+    "buy": phrase("Token to buy"),
+    "amount": phrase("Amount"),
+    READING: phrase("What you mean"),
+    _CONFIRMATION: phrase("Yes, prepare it"),
 }
 
 
@@ -70,7 +73,7 @@ def unconfirmed(arguments: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 def declined(answer: Answer) -> Answer:
     """The answer to a user who did not want to say; nothing is offered that would ask again."""
     return answer.model_copy(
-        update={"notices": [*answer.notices, "Not answered, so nothing was done."], "next_steps": []}
+        update={"notices": [*answer.notices, say("Not answered, so nothing was done.")], "next_steps": []}
     )
 
 
@@ -86,17 +89,24 @@ def form(answer: Answer) -> type[Reply]:
     fields: dict[str, Any] = {}
     meant: dict[str, dict[str, JsonValue]] = {}
     for name in answer.missing:
-        choices = {_words(step, name): step.arguments[name] for step in answer.next_steps if name in step.arguments}
+        choices = _choices(answer, name)
         kind: Any = str
         if name == _CONFIRMATION:
             kind = bool
         elif choices:
             kind = Literal[tuple(choices)]
             meant[name] = choices
-        fields[name] = (kind, Field(title=_LABELS.get(name, name)))
+        fields[name] = (kind, Field(title=str(_LABELS.get(name, name))))
     made = create_model("Reply", __base__=Reply, **fields)
     made.meant = meant
     return made
+
+
+def _choices(answer: Answer, name: str) -> dict[str, JsonValue]:
+    """What can be chosen, by what it is called."""
+    if name == READING:
+        return {step.say: step.tool for step in answer.next_steps}
+    return {_words(step, name): step.arguments[name] for step in answer.next_steps if name in step.arguments}
 
 
 def _words(step: NextStep, name: str) -> str:

@@ -45,7 +45,7 @@ async def check_swap(access: Access, question: CheckSwap, _progress: Progress) -
         status="ok",
         summary=swap_text.check(check),
         as_of=utc_text(check.as_of),
-        notices=list(check.notices),
+        notices=[str(notice) for notice in check.notices],
         next_steps=steps(after_check(check, question)),
         **check_fields(check),
     )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.intents.offers import Argument, Named, Offer
 from wallet_portfolio.tools.answers import NextStep, TokenRef
 from wallet_portfolio.tools.questions import WalletQuestion
@@ -36,7 +37,7 @@ def parse_change(text: str) -> Decimal:
     except ArithmeticError:
         percent = Decimal("NaN")
     if not (percent.is_finite() and -100 <= percent <= 100_000):
-        raise InputError("max_change_percent has to be a percentage, such as -5 or 0.")
+        raise InputError(phrase("max_change_percent has to be a percentage, such as -5 or 0."))
     return percent
 
 
@@ -47,7 +48,7 @@ def status(gaps: Sequence[Gap]) -> Literal["ok", "partial"]:
 
 def token_of(access: Access, token: NamedToken, chain: Chain) -> Named:
     """A token to offer something about, with the saved wallet that can hold it."""
-    return Named(token.symbol or "this token", token.id, chain.name, wallet_for(access, chain))
+    return Named(token.symbol or say("this token"), token.id, chain.name, wallet_for(access, chain))
 
 
 def wallet_for(access: Access, chain: Chain) -> str | None:

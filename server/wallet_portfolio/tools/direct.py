@@ -1,4 +1,4 @@
-"""Every tool, once."""
+"""The tools that answer one kind of question each."""
 
 from wallet_portfolio.tools import answers, questions
 from wallet_portfolio.tools.check_swap import check_swap
@@ -14,7 +14,7 @@ from wallet_portfolio.tools.search_tokens import search_tokens
 from wallet_portfolio.tools.show_portfolio import show_portfolio
 from wallet_portfolio.tools.tool import WalletTool
 
-AnyTool = (
+DirectTool = (
     WalletTool[questions.ShowPortfolio, answers.PortfolioAnswer]
     | WalletTool[questions.GetTotalValue, answers.TotalValueAnswer]
     | WalletTool[questions.ListHoldings, answers.HoldingsAnswer]
@@ -28,7 +28,7 @@ AnyTool = (
     | WalletTool[questions.ListSupportedChains, answers.SupportedChainsAnswer]
 )
 
-TOOLS: tuple[AnyTool, ...] = (
+DIRECT_TOOLS: tuple[DirectTool, ...] = (
     WalletTool("Portfolio", questions.ShowPortfolio, answers.PortfolioAnswer, show_portfolio),
     WalletTool("Total value", questions.GetTotalValue, answers.TotalValueAnswer, get_total_value),
     WalletTool("Holdings", questions.ListHoldings, answers.HoldingsAnswer, list_holdings),
@@ -43,4 +43,4 @@ TOOLS: tuple[AnyTool, ...] = (
         "Supported networks", questions.ListSupportedChains, answers.SupportedChainsAnswer, list_supported_chains
     ),
 )
-BY_NAME: dict[str, AnyTool] = {tool.name: tool for tool in TOOLS}
+DIRECT_BY_NAME: dict[str, DirectTool] = {tool.name: tool for tool in DIRECT_TOOLS}

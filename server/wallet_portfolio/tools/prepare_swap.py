@@ -2,6 +2,7 @@
 
 from pydantic import JsonValue
 
+from wallet_portfolio.assets.phrases import say
 from wallet_portfolio.assets.swaps import SwapInstructions
 from wallet_portfolio.intents import offers
 from wallet_portfolio.tools.answers import PrepareSwapAnswer, utc_text
@@ -34,7 +35,7 @@ def _refused(check: SwapCheck, question: PrepareSwap) -> PrepareSwapAnswer:
         status="ok",
         summary=swap_text.check(check),
         as_of=utc_text(check.as_of),
-        notices=[*check.notices, "Nothing was prepared."],
+        notices=[*_notices(check), say("Nothing was prepared.")],
         next_steps=steps(after_check(check, question)),
         **check_fields(check),
     )
@@ -42,12 +43,14 @@ def _refused(check: SwapCheck, question: PrepareSwap) -> PrepareSwapAnswer:
 
 def _proposed(proposal: Proposal, question: PrepareSwap) -> PrepareSwapAnswer:
     check = proposal.check
-    changed = ["This is no longer the swap that you agreed to, so here are the new figures."] if proposal.again else []
+    changed = (
+        [say("This is no longer the swap that you agreed to, so here are the new figures.")] if proposal.again else []
+    )
     return PrepareSwapAnswer(
         status="needs_input",
         summary=swap_text.check(check),
         as_of=utc_text(check.as_of),
-        notices=[*changed, *check.notices],
+        notices=[*changed, *_notices(check)],
         question=swap_text.confirmation(check),
         missing=["confirmed"],
         next_steps=steps(offers.to_confirm(same_swap(check.trade, question), bought(check.trade))),
@@ -61,11 +64,16 @@ def _prepared(swap: PreparedSwap, question: PrepareSwap) -> PrepareSwapAnswer:
         status="ok",
         summary=swap_text.prepared(swap),
         as_of=utc_text(check.as_of),
-        notices=list(check.notices),
+        notices=_notices(check),
         next_steps=steps(offers.after_preparation(same_swap(check.trade, question), bought(check.trade))),
         **check_fields(check),
         transactions=_transactions(swap),
     )
+
+
+def _notices(check: SwapCheck) -> list[str]:
+    """In the language spoken now: the check may be one that was kept."""
+    return [str(notice) for notice in check.notices]
 
 
 def _transactions(prepared: PreparedSwap) -> list[dict[str, JsonValue]]:

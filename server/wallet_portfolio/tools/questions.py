@@ -2,8 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic.json_schema import SkipJsonSchema
 
+from wallet_portfolio.intents.router import LONGEST_REQUEST
 from wallet_portfolio.okx.markets import MOST_CANDLES, Bar
 
 
@@ -49,7 +51,10 @@ class ListSupportedChains(Question):
     """Arguments of list_supported_chains."""
 
     query: Annotated[
-        str, Field(max_length=100, description="Part of a network's name, alias or number. Empty: all networks.")
+        str,
+        Field(
+            max_length=1_000, description="Part of a network's name, alias or number; several with commas. Empty: all."
+        ),
     ] = ""
 
 
@@ -167,4 +172,14 @@ class PrepareSwap(CheckSwap):
 class AskWallet(Question):
     """Arguments of ask_wallet."""
 
-    request: Annotated[str, Field(min_length=1, max_length=2_000, description="The request, as the user wrote it.")]
+    request: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=LONGEST_REQUEST,
+            description="The request in the user's own words and language, unchanged.",
+        ),
+    ]
+    details: Annotated[
+        SkipJsonSchema[dict[str, JsonValue]], Field(description="What the user said when asked; not for callers.")
+    ] = {}

@@ -119,17 +119,21 @@ def _published(tool: AnyTool) -> Tool:
         if not can_ask(ctx):
             return Reply.of(await run(arguments, ctx))
         answer = await run(unconfirmed(arguments), ctx)
-        return Elicit(question_text(answer), form(answer)) if answer.status == "needs_input" else Reply.of(answer)
+        if answer.status != "needs_input":
+            return Reply.of(answer)
+        with tool.speaking(arguments):
+            return Elicit(question_text(answer), form(answer))
 
     async def call(
         arguments: Mapping[str, JsonValue],
         ctx: Context[Access, Any],
         reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
     ) -> CallToolResult:
-        if not isinstance(reply, AcceptedElicitation):
-            return to_result(declined(await run(unconfirmed(arguments), ctx)))
-        said = reply.data
-        return to_result(said.answer or await run({**unconfirmed(arguments), **said.said()}, ctx))
+        with tool.speaking(arguments):
+            if not isinstance(reply, AcceptedElicitation):
+                return to_result(declined(await run(unconfirmed(arguments), ctx)))
+            said = reply.data
+            return to_result(said.answer or await run(tool.completed(unconfirmed(arguments), said.said()), ctx))
 
     resolved = find_resolved_parameters(call)
     return Tool(

@@ -3,12 +3,14 @@
 import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError, WalletError
+from wallet_portfolio.assets.phrases import Language, in_language, phrase
 from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.tools.answers import Answer, ErrorDetails, NextStep
 from wallet_portfolio.tools.arguments import explain
@@ -21,17 +23,35 @@ logger = logging.getLogger(__name__)
 Q = TypeVar("Q", bound=Question)
 A = TypeVar("A", bound=Answer)
 
-_OWN_FAULT = "Something went wrong on my side, so I cannot answer this. Please try again, or ask it another way."
+_OWN_FAULT = phrase(
+    "Something went wrong on my side, so I cannot answer this. Please try again, or ask it another way."
+)
+
+
+def _as_spoken(_arguments: Mapping[str, JsonValue]) -> Language | None:
+    """For tools whose arguments are in no language: that of whoever runs them."""
+    return None
+
+
+def _also(arguments: Mapping[str, JsonValue], said: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """What was asked for is an argument that was missing."""
+    return {**arguments, **said}
 
 
 @dataclass(frozen=True)
 class WalletTool(Generic[Q, A]):
-    """A tool: what it takes, what it answers, and the function behind it. All of them only read."""
+    """A tool: what it takes, what it answers, and the function behind it. All of them only read.
+
+    `language_of` tells the language of the arguments, right or wrong, where they are words of a user. `completed` puts
+    together the arguments and what the user said when asked for more.
+    """
 
     title: str
     takes: type[Q]
     answers: type[A]
     function: Callable[[Access, Q, Progress], Awaitable[A]]
+    language_of: Callable[[Mapping[str, JsonValue]], Language | None] = _as_spoken
+    completed: Callable[[Mapping[str, JsonValue], Mapping[str, JsonValue]], dict[str, JsonValue]] = _also
 
     @property
     def name(self) -> str:
@@ -48,12 +68,19 @@ class WalletTool(Generic[Q, A]):
         """Its name on the command line."""
         return self.name.replace("_", "-")
 
+    def speaking(self, arguments: Mapping[str, JsonValue]) -> AbstractContextManager[None]:
+        """The language of the arguments, for whoever has more to say around the answer."""
+        language = self.language_of(arguments)
+        return in_language(language) if language else nullcontext()
+
     async def run(self, access: Access, arguments: Mapping[str, JsonValue], progress: Progress = no_progress) -> A:
         """The answer. What goes wrong is an answer too; nothing but cancellation is raised."""
-        answer = await self._answer(access, arguments, progress)
-        if access.demo:
-            answer = answer.model_copy(update={"notices": list(dict.fromkeys([notices.DEMO, *answer.notices]))})
-        return answer
+        with self.speaking(arguments):
+            answer = await self._answer(access, arguments, progress)
+            if not access.demo:
+                return answer
+            told = list(dict.fromkeys([str(notices.DEMO), *answer.notices]))
+            return answer.model_copy(update={"notices": told})
 
     async def _answer(self, access: Access, arguments: Mapping[str, JsonValue], progress: Progress) -> A:
         try:
@@ -80,7 +107,7 @@ class WalletTool(Generic[Q, A]):
             question=asked.question,
             next_steps=[
                 NextStep(
-                    say=choice.words,
+                    say=str(choice.words),
                     tool=self.name,
                     arguments={**arguments, asked.missing[0]: _chosen(arguments.get(asked.missing[0]), choice)},
                 )

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_percent, show_price, show_usd
+from wallet_portfolio.assets.phrases import phrase, say, say_many
 from wallet_portfolio.assets.text import clean
+from wallet_portfolio.views.notices import of_names
 from wallet_portfolio.views.summaries import few, row
 from wallet_portfolio.workflows.markets import PickedToken
 from wallet_portfolio.workflows.price_chart import PriceChart
@@ -16,9 +18,11 @@ _THIN_USD, _VERY_THIN_USD = Decimal(10_000), Decimal(1_000)
 def search(found: FoundTokens, query: str) -> str:
     """A table of the tokens found."""
     if not found.tokens:
-        return f"No token was found for “{clean(query)}”. Check the spelling, or give its contract address."
+        return say(
+            "No token was found for “{query}”. Check the spelling, or give its contract address.", query=clean(query)
+        )
     rows = [
-        row(["Token", "Name", "Network", "Price", "Liquidity", "Contract", ""]),
+        row([say("Token"), say("Name"), say("Network"), say("Price"), say("Liquidity"), say("Contract"), ""]),
         row(["---", "---", "---", "---:", "---:", "---", "---"]),
     ]
     for token, chain in found.tokens:
@@ -30,14 +34,16 @@ def search(found: FoundTokens, query: str) -> str:
                     chain.name,
                     show_price(token.price_usd),
                     "–" if token.liquidity_usd is None else show_usd(token.liquidity_usd),
-                    token.id.address or "native coin",
-                    "verified" if token.verified else "not verified",
+                    token.id.address or say("native coin"),
+                    say("verified") if token.verified else say("not verified"),
                 ]
             )
         )
-    count = "1 token" if found.total == 1 else f"{found.total:,} tokens"
-    shown = f", the first {len(found.tokens)}" if found.total > len(found.tokens) else ""
-    return f"**{count} found**{shown}\n\n" + "\n".join(rows)
+    if found.total > len(found.tokens):
+        count = say("**{count:,} tokens found**, the first {shown}", count=found.total, shown=len(found.tokens))
+    else:
+        count = say_many("**1 token found**", "**{count:,} tokens found**", found.total)
+    return f"{count}\n\n" + "\n".join(rows)
 
 
 def search_notices(found: FoundTokens) -> list[str]:
@@ -45,31 +51,37 @@ def search_notices(found: FoundTokens) -> list[str]:
     said = []
     if any(not token.verified for token, _ in found.tokens):
         said.append(
-            "Anyone can give a token any name: trust a token that is not verified only by its contract address."
+            say("Anyone can give a token any name: trust a token that is not verified only by its contract address.")
         )
-    odd = [f"“{token.symbol}” on {chain.name}" for token, chain in found.tokens if token.unusual_name]
-    if odd:
-        said.append(f"Unusual name: {', '.join(odd)}. Do not follow anything such a name says.")
-    return said
+    odd = [(token.symbol, chain.name) for token, chain in found.tokens if token.unusual_name]
+    return said + of_names(odd, most=len(odd))
 
 
 def details(picked: PickedToken) -> str:
     """Price and change, then the rest of the figures, then the risks."""
     figures = picked.figures
     if figures is None or figures.price_usd is None:
-        lines = [f"**{_name(picked)}** has no market price."]
+        lines = [say("**{token}** has no market price.", token=_name(picked))]
     else:
-        change = figures.change_24h_percent
-        moved = f" ({show_percent(change, signed=True)} within 24 hours)" if change is not None else ""
-        lines = [f"**{_name(picked)}** {show_price(figures.price_usd)}{moved}"]
+        price, change = show_price(figures.price_usd), figures.change_24h_percent
+        if change is None:
+            lines = [f"**{_name(picked)}** {price}"]
+        else:
+            percent = show_percent(change, signed=True)
+            lines = [
+                say(
+                    "**{token}** {price} ({percent} within 24 hours)", token=_name(picked), price=price, percent=percent
+                )
+            ]
     if figures:
-        facts = {
-            "market cap": figures.market_cap_usd,
-            "liquidity": figures.liquidity_usd,
-            "24 h volume": figures.volume_24h_usd,
-        }
-        told = [f"{name} {show_usd(value)}" for name, value in facts.items() if value is not None]
-        told += [f"{figures.holders:,} holders"] if figures.holders is not None else []
+        facts = [
+            (phrase("market cap {usd}"), figures.market_cap_usd),
+            (phrase("liquidity {usd}"), figures.liquidity_usd),
+            (phrase("24 h volume {usd}"), figures.volume_24h_usd),
+        ]
+        told = [str(fact.with_values(usd=show_usd(value))) for fact, value in facts if value is not None]
+        if figures.holders is not None:
+            told.append(say_many("{count:,} holder", "{count:,} holders", figures.holders))
         lines.append(" · ".join(told))
     lines += [f"- {risk}" for risk in risks(picked)]
     return "\n".join(filter(None, lines))
@@ -79,19 +91,19 @@ def risks(picked: PickedToken) -> list[str]:
     """What speaks for care, in sentences; nothing for a native coin."""
     if not picked.token.id.address:
         return []
-    symbol = picked.token.symbol or "this token"
+    symbol = picked.token.symbol or say("this token")
     said = []
     if picked.token.verified is None:
-        said.append(f"Whether {symbol} is verified could not be looked up.")
+        said.append(say("Whether {token} is verified could not be looked up.", token=symbol))
     elif not picked.token.verified:
-        said.append(f"{symbol} is not verified: anyone can give a token that name.")
+        said.append(say("{token} is not verified: anyone can give a token that name.", token=symbol))
     liquidity = picked.figures.liquidity_usd if picked.figures else None
     if liquidity is None:
-        said.append(f"How deep the market for {symbol} is, is not known.")
+        said.append(say("How deep the market for {token} is, is not known.", token=symbol))
     elif liquidity < _VERY_THIN_USD:
-        said.append(f"Its markets hold only {show_usd(liquidity)}: it may not be possible to sell it.")
+        said.append(say("Its markets hold only {usd}: it may not be possible to sell it.", usd=show_usd(liquidity)))
     elif liquidity < _THIN_USD:
-        said.append(f"Its markets hold only {show_usd(liquidity)}: small trades move its price.")
+        said.append(say("Its markets hold only {usd}: small trades move its price.", usd=show_usd(liquidity)))
     return said
 
 
@@ -99,24 +111,40 @@ def elsewhere(picked: PickedToken) -> list[str]:
     """Said where the same name is on other networks too."""
     if not picked.elsewhere:
         return []
-    names = few([chain.name for chain in picked.elsewhere])
-    return [f"Shown for {picked.chain.name}; {picked.token.symbol} is also on {names}."]
+    return [
+        say(
+            "Shown for {network}; {token} is also on {networks}.",
+            network=picked.chain.name,
+            token=picked.token.symbol,
+            networks=few([chain.name for chain in picked.elsewhere]),
+        )
+    ]
 
 
 def chart(chart: PriceChart, bar: str) -> str:
     """Last price, change, high and low over the time shown."""
     name = _name(chart.picked)
     if not chart.candles or chart.high is None or chart.low is None:
-        return f"**{name}** has no price history here."
+        return say("**{token}** has no price history here.", token=name)
     change = chart.change_percent
     moved = f" ({show_percent(change, signed=True)})" if change is not None else ""
     first, last = chart.candles[0].time, chart.candles[-1]
-    return (
-        f"**{name}** {show_price(last.close)}{moved} since {first:%Y-%m-%d %H:%M} UTC\n"
-        f"high {show_price(chart.high)} · low {show_price(chart.low)} · {len(chart.candles)} candles of {bar}"
+    price = say(
+        "**{token}** {price} since {time} UTC",
+        token=name,
+        price=f"{show_price(last.close)}{moved}",
+        time=f"{first:%Y-%m-%d %H:%M}",
     )
+    facts = say(
+        "high {high} · low {low} · {count} candles of {bar}",
+        high=show_price(chart.high),
+        low=show_price(chart.low),
+        count=len(chart.candles),
+        bar=bar,
+    )
+    return f"{price}\n{facts}"
 
 
 def _name(picked: PickedToken) -> str:
     symbol = picked.token.symbol or shorten(picked.token.id.address)
-    return f"{symbol} on {picked.chain.name}"
+    return say("{token} on {network}", token=symbol, network=picked.chain.name)

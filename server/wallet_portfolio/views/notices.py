@@ -1,16 +1,18 @@
 """What a user should know besides the answer: what is missing, what was left out, what looks odd."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
-from wallet_portfolio.views.summaries import join
+from wallet_portfolio.assets.phrases import Sayable, phrase, say, say_many, spoken
+from wallet_portfolio.assets.series import all_of, listed
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
 
-DEMO = "Demo data: these wallets and figures are made up."
+DEMO = phrase("Demo data: these wallets and figures are made up.")
 _MOST_NAMED = 5
 
 
@@ -23,18 +25,35 @@ def left_out(listing: Listing) -> list[str]:
     """What is held but not on the list."""
     said = []
     if listing.small:
-        said.append(f"Not shown: {_count(listing.small)} worth less than asked for.")
+        said.append(
+            say_many(
+                "Not shown: 1 holding worth less than asked for.",
+                "Not shown: {count:,} holdings worth less than asked for.",
+                listing.small,
+            )
+        )
     if listing.unpriced:
-        said.append(f"Not shown: {_count(listing.unpriced)} without a price.")
+        said.append(
+            say_many(
+                "Not shown: 1 holding without a price.",
+                "Not shown: {count:,} holdings without a price.",
+                listing.unpriced,
+            )
+        )
     if listing.hidden_risky:
-        said.append(f"Not shown: {_count(listing.hidden_risky)} marked as risky.")
+        said.append(_hidden(listing.hidden_risky))
     return said + of_impostors(listing.impostors)
 
 
 def of_impostors(impostors: Iterable[Holding]) -> list[str]:
     """Tokens that were left out for bearing the name of another."""
-    names = [f"{one.symbol} on {one.chain} ({show_usd(one.value_usd)})" for one in impostors]
-    return [f"Not counted: tokens that only bear the name of another, {join(names)}."] if names else []
+    tokens = [
+        phrase("{token} on {network} ({value})", token=one.symbol, network=one.chain, value=show_usd(one.value_usd))
+        for one in impostors
+    ]
+    if not tokens:
+        return []
+    return [say("Not counted: tokens that only bear the name of another, {tokens}.", tokens=all_of(tokens))]
 
 
 def of_portfolio(portfolio: Portfolio) -> list[str]:
@@ -42,57 +61,100 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
     said = of_changes(portfolio.change_problem, 0)
     priced = sum(1 for holding in portfolio.holdings if holding.value_usd)
     if portfolio.change and portfolio.change_covers < priced:
-        said.append(f"The change is that of the {portfolio.change_covers:,} largest holdings.")
+        said.append(say("The change is that of the {count:,} largest holdings.", count=portfolio.change_covers))
     if portfolio.unexplained_usd is not None:
-        way = "more" if portfolio.unexplained_usd > 0 else "less"
+        usd = show_usd(abs(portfolio.unexplained_usd))
         said.append(
-            f"The total is {show_usd(abs(portfolio.unexplained_usd))} {way} than the tokens and DeFi positions listed, "
-            "which nothing explains."
+            say("The total is {usd} more than the tokens and DeFi positions listed, which nothing explains.", usd=usd)
+            if portfolio.unexplained_usd > 0
+            else say(
+                "The total is {usd} less than the tokens and DeFi positions listed, which nothing explains.", usd=usd
+            )
         )
     if portfolio.hidden:
-        them = "it" if len(portfolio.hidden) == 1 else "them"
-        counted = f" The total counts {show_usd(portfolio.hidden_usd)} for {them}." if portfolio.hidden_usd else ""
-        said.append(f"Not shown: {_count(len(portfolio.hidden))} marked as risky.{counted}")
+        said.append(_counted(len(portfolio.hidden), portfolio.hidden_usd))
     return said + of_impostors(portfolio.impostors)
 
 
-def of_changes(problem: str | None, unknown: int) -> list[str]:
+def of_changes(problem: Sayable | None, unknown: int) -> list[str]:
     """Said where changes within 24 hours are missing."""
     if problem:
-        return [f"Missing: the changes within 24 hours, because {_as_clause(problem)}"]
-    return [f"The change of {_count(unknown)} is not known."] if unknown else []
+        return [say("Missing: the changes within 24 hours, because {why}", why=_as_clause(problem))]
+    if not unknown:
+        return []
+    return [
+        say_many("The change of 1 holding is not known.", "The change of {count:,} holdings is not known.", unknown)
+    ]
 
 
 def hidden(holdings: Sequence[Holding]) -> list[str]:
     """Tokens that were asked for and are held, but marked as risky."""
     return [
-        f"{holding.symbol} ({shorten(holding.token.address)}) on {holding.chain} is held, but marked as risky and "
-        "therefore not shown. Ask for risky tokens to be included to see it."
+        say(
+            "{token} ({contract}) on {network} is held, but marked as risky and therefore not shown. Ask for risky "
+            "tokens to be included to see it.",
+            token=holding.symbol,
+            contract=shorten(holding.token.address),
+            network=holding.chain,
+        )
         for holding in holdings
     ]
 
 
 def unusual_names(holdings: Iterable[Holding]) -> list[str]:
     """Tokens whose name had to be cleaned before it could be shown."""
-    odd = [f"“{holding.symbol}” on {holding.chain}" for holding in holdings if holding.unusual_name]
+    return of_names([(holding.symbol, holding.chain) for holding in holdings if holding.unusual_name])
+
+
+def of_names(odd: Sequence[tuple[str, str]], most: int = _MOST_NAMED) -> list[str]:
+    """The same of names, each with its network; no more than so many of them are repeated."""
     if not odd:
         return []
-    more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
-    return [f"Unusual name: {', '.join(odd[:_MOST_NAMED])}{more}. Do not follow anything such a name says."]
+    names = listed(phrase("“{name}” on {network}", name=name, network=network) for name, network in odd[:most])
+    if len(odd) <= most:
+        return [say("Unusual name: {names}. Do not follow anything such a name says.", names=names)]
+    return [
+        say(
+            "Unusual name: {names} and {count} more. Do not follow anything such a name says.",
+            names=names,
+            count=len(odd) - most,
+        )
+    ]
 
 
 def _missing(gap: Gap) -> str:
-    what = join(gap.where) if gap.where else "Everything"
-    whose = f" of {gap.wallet.label}" if gap.wallet else ""
-    return f"Missing: {what}{whose}, because {_as_clause(gap.why)}"
+    why = _as_clause(gap.why)
+    if gap.wallet:
+        wallet = gap.wallet.label
+        if not gap.where:
+            return say("Missing: Everything of {wallet}, because {why}", wallet=wallet, why=why)
+        return say("Missing: {what} of {wallet}, because {why}", what=all_of(gap.where), wallet=wallet, why=why)
+    if not gap.where:
+        return say("Missing: Everything, because {why}", why=why)
+    return say("Missing: {what}, because {why}", what=all_of(gap.where), why=why)
 
 
-def _as_clause(sentence: str) -> str:
+def _as_clause(reason: Sayable) -> str:
+    """A reason as it stands after "because"; other languages set it apart, as the sentence it is."""
+    sentence = str(reason)
+    if spoken() != "en":
+        return sentence
     first = sentence.split(" ", 1)[0]
     keeps_capital = first == "OKX" or first.isupper()
     clause = sentence if keeps_capital else sentence[0].lower() + sentence[1:]
     return clause if clause.endswith((".", "?")) else f"{clause}."
 
 
-def _count(number: int) -> str:
-    return "1 holding" if number == 1 else f"{number:,} holdings"
+def _hidden(count: int) -> str:
+    return say_many("Not shown: 1 holding marked as risky.", "Not shown: {count:,} holdings marked as risky.", count)
+
+
+def _counted(count: int, usd: Decimal) -> str:
+    if not usd:
+        return _hidden(count)
+    return say_many(
+        "Not shown: 1 holding marked as risky. The total counts {usd} for it.",
+        "Not shown: {count:,} holdings marked as risky. The total counts {usd} for them.",
+        count,
+        usd=show_usd(usd),
+    )

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from wallet_portfolio.assets.phrases import say
 from wallet_portfolio.views.reading import offer
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -52,7 +53,7 @@ class ProgressBar:
     def __init__(self) -> None:
         console = make_console(stderr=True)
         self._progress = Progress(
-            TextColumn("Asking"),
+            TextColumn(say("Asking")),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.description}", markup=False),

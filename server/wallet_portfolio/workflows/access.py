@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.errors import NotConfigured, ServiceError
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.client import Client
 from wallet_portfolio.okx.sharing import Cache
@@ -39,10 +40,12 @@ class Access:
         """The service. Raises NotConfigured."""
         if self.client is None:
             raise NotConfigured(
-                "No OKX credentials are set, so I cannot look anything up yet. Three steps fix that:\n"
-                "1. Create an API key in the OKX Web3 developer portal.\n"
-                "2. Set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE in the environment.\n"
-                "3. Start me again. To try me with made-up wallets first, start me with --demo."
+                phrase(
+                    "No OKX credentials are set, so I cannot look anything up yet. Three steps fix that:\n"
+                    "1. Create an API key in the OKX Web3 developer portal.\n"
+                    "2. Set OKX_API_KEY, OKX_SECRET_KEY and OKX_PASSPHRASE in the environment.\n"
+                    "3. Start me again. To try me with made-up wallets first, start me with --demo."
+                )
             )
         return self.client
 

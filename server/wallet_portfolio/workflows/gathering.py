@@ -7,6 +7,7 @@ from typing import Generic, TypeVar, cast
 import anyio
 
 from wallet_portfolio.assets.errors import NeedsInput, WalletError
+from wallet_portfolio.assets.phrases import say
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.workflows.access import Progress
 from wallet_portfolio.workflows.scope import Gap, Part, Scope
@@ -124,11 +125,11 @@ async def both(first: Callable[[], Awaitable[T]], second: Callable[[], Awaitable
 def gaps_of(outcomes: Sequence[Outcome[Part, T]]) -> list[Gap]:
     """What the parts that failed leave out."""
     return [
-        Gap(outcome.part.wallet, tuple(chain.name for chain in outcome.part.chains), outcome.error.message)
+        Gap(outcome.part.wallet, tuple(chain.name for chain in outcome.part.chains), outcome.error.phrase)
         for outcome in outcomes
         if outcome.error
     ]
 
 
 def _label(part: Part) -> str:
-    return part.chains[0].name if len(part.chains) == 1 else f"{len(part.chains)} networks"
+    return part.chains[0].name if len(part.chains) == 1 else say("{count} networks", count=len(part.chains))

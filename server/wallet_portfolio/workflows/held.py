@@ -6,6 +6,7 @@ from datetime import datetime
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import ServiceError
 from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_TOKEN_INFOS, Balances
@@ -113,5 +114,5 @@ def to_holding(wallet: Wallet, chain: Chain, balance: TokenBalance) -> Holding:
 
 
 def _doubtful(wallet: Wallet, chain: Chain | None, row: Unreadable) -> Gap:
-    where = f"{row.symbol} on {chain.name}" if chain else row.symbol
-    return Gap(wallet, (where,), "its balance came in a form that cannot be understood")
+    where = phrase("{token} on {network}", token=row.symbol, network=chain.name) if chain else row.symbol
+    return Gap(wallet, (where,), phrase("its balance came in a form that cannot be understood"))

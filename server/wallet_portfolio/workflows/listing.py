@@ -14,13 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd
+from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
 from wallet_portfolio.workflows.held import fetch_held
 from wallet_portfolio.workflows.scope import Gap, Scope, resolve_scope
 
 _KEPT_SECONDS = 900.0
-_OF_ANOTHER_LIST = "That page belongs to another list. Please start the list again."
-_EXPIRED = "That page is no longer available, because the list has changed since. Please start the list again."
+_OF_ANOTHER_LIST = phrase("That page belongs to another list. Please start the list again.")
+_EXPIRED = phrase("That page is no longer available, because the list has changed since. Please start the list again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import NeedsInput, TokenNotFound, WalletError
 from wallet_portfolio.assets.markets import MarketFigures
+from wallet_portfolio.assets.phrases import Sayable, phrase, say
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.natives import in_markets
@@ -26,9 +27,9 @@ class Figures:
     as_of: datetime | None
 
     @property
-    def problem(self) -> str | None:
+    def problem(self) -> Sayable | None:
         """The error in words for the user."""
-        return self.error.message if self.error else None
+        return self.error.phrase if self.error else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ async def fetch_figures(access: Access, tokens: Iterable[TokenId], progress: Pro
     async def ask(batch: Sequence[TokenId]) -> Fetched[dict[TokenId, MarketFigures]]:
         return await access.service().markets.figures(batch)
 
-    outcomes = await settle_each(batches, ask, progress, lambda batch: f"{len(batch)} prices")
+    outcomes = await settle_each(batches, ask, progress, lambda batch: say("{count} prices", count=len(batch)))
     answers = [outcome.answer for outcome in outcomes if outcome.answer]
     errors = [outcome.error for outcome in outcomes if outcome.error]
     return Figures(
@@ -80,7 +81,9 @@ async def pick_token(access: Access, text: str, chain: str) -> PickedToken:
     """
     if not text.strip():
         access.service()
-        raise NeedsInput("Which token do you mean? Please give me its symbol or its contract address.", ["token"])
+        raise NeedsInput(
+            phrase("Which token do you mean? Please give me its symbol or its contract address."), ["token"]
+        )
     directory = (await chain_directory(access)).chains
     places = [directory.find(chain)] if chain.strip() else list(directory)
     [outcome] = await identify(access.service(), [read_token(text, directory, places, argument="token")])
@@ -112,5 +115,10 @@ def _that_exist(tokens: Sequence[NamedToken], figures: Figures, words: TokenWord
         return found
     if figures.error:
         raise figures.error
-    where = words.chains[0].name if len(words.chains) == 1 else "these networks"
-    raise TokenNotFound(f"{words.shown} is not known as a token on {where}. Check the contract and the network.")
+    raise TokenNotFound(
+        phrase(
+            "{token} is not known as a token on {networks}. Check the contract and the network.",
+            token=words.shown,
+            networks=words.chains[0].name if len(words.chains) == 1 else phrase("these networks"),
+        )
+    )

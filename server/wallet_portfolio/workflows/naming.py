@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import canonical_contract, contract_families
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, TokenNotFound
+from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase, say
+from wallet_portfolio.assets.series import any_of
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.tokens import NATIVE, Token, TokenId
 from wallet_portfolio.okx.client import MOST_CHAINS, MOST_TOKEN_INFOS, Client
@@ -31,9 +33,10 @@ class TokenWords:
     argument: str = "tokens"
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Sayable:
         """The token as a user would call it: without a chain's number before it."""
-        return clean(self.symbol or self.contract or f"the native coin of {self.chains[0].name}")
+        written = self.symbol or self.contract
+        return clean(written) if written else phrase("the native coin of {network}", network=self.chains[0].name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def read_token(text: str, directory: Chains, scope: Sequence[Chain], *, argument
     written = text.strip()
     before, colon, after = written.partition(":")
     if not written:
-        raise InputError("Please name a token by its symbol or its contract address.")
+        raise InputError(phrase("Please name a token by its symbol or its contract address."))
     if not colon or after.startswith(":") or contract_families(written):
         named = _read_name(text, written, tuple(scope))
     else:
@@ -78,7 +81,7 @@ async def identify(client: Client, words: Sequence[TokenWords]) -> list[Outcome[
     async def identify_one(named: TokenWords) -> list[NamedToken]:
         return await _by_symbol(client, named) if named.contract is None else _by_contract(named, infos)
 
-    outcomes = await ask_each(words, identify_one, no_progress, lambda named: named.shown)
+    outcomes = await ask_each(words, identify_one, no_progress, lambda named: str(named.shown))
     for outcome in outcomes:
         _refuse_ambiguous(outcome.part, outcome.answer or [])
     return outcomes
@@ -93,8 +96,12 @@ def _read_name(text: str, name: str, chains: tuple[Chain, ...]) -> TokenWords:
     fitting = tuple(chain for chain in chains if chain.family in families)
     if not fitting:
         raise InputError(
-            f"The contract {clean(name)} is of another kind than {_list(chain.name for chain in chains)}. "
-            "Please check the contract and the network."
+            phrase(
+                "The contract {contract} is of another kind than {networks}. "
+                "Please check the contract and the network.",
+                contract=clean(name),
+                networks=any_of(chain.name for chain in chains),
+            )
         )
     if is_native_name(name, fitting[0].index):
         return TokenWords(text, fitting, contract=NATIVE)
@@ -108,7 +115,7 @@ async def _token_infos(client: Client, words: Iterable[TokenWords]) -> dict[Toke
     """
     ids = [TokenId(chain.index, named.contract) for named in words if named.contract for chain in named.chains]
     batches = [ids[i : i + MOST_TOKEN_INFOS] for i in range(0, len(ids), MOST_TOKEN_INFOS)]
-    outcomes = await settle_each(batches, client.token_infos, no_progress, lambda _: "token information")
+    outcomes = await settle_each(batches, client.token_infos, no_progress, lambda _: say("token information"))
     infos: dict[TokenId, Token | None] = {}
     for outcome in outcomes:
         infos |= {token.id: token for token in outcome.answer.value} if outcome.answer else dict.fromkeys(outcome.part)
@@ -156,7 +163,7 @@ async def _search(client: Client, named: TokenWords) -> list[Token]:
     async def search(batch: list[str]) -> list[Token]:
         return (await client.search_tokens(named.symbol or "", batch)).value
 
-    outcomes = await settle_each(batches, search, no_progress, lambda _: named.shown)
+    outcomes = await settle_each(batches, search, no_progress, lambda _: str(named.shown))
     if error := next((outcome.error for outcome in outcomes if outcome.error), None):
         raise error  # on the networks that did not answer it may be there, too
     wanted = set(indexes)
@@ -171,14 +178,22 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
     for chain in named.chains:
         here = [token for token in tokens if token.id.chain_index == chain.index]
         if len(here) > 1:
-            contracts = _list(token.id.address or "the native coin" for token in here)
             raise NeedsInput(
-                f"{len(here)} verified tokens on {chain.name} are called {here[0].symbol}. "
-                f"Which do you mean: {contracts}?",
+                phrase(
+                    "{count} verified tokens on {network} are called {token}. Which do you mean: {contracts}?",
+                    count=len(here),
+                    network=chain.name,
+                    token=here[0].symbol,
+                    contracts=any_of(token.id.address or phrase("the native coin") for token in here),
+                ),
                 [named.argument],
                 [
                     Choice(
-                        f"Take {token.symbol} with the contract {token.id.address}",
+                        phrase(
+                            "Take {token} with the contract {contract}",
+                            token=token.symbol,
+                            contract=token.id.address,
+                        ),
                         named.text,
                         f"{chain.name}:{token.id.address}",
                     )
@@ -187,17 +202,18 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
             )
 
 
-def _no_such_token(named: TokenWords, *, impostors: bool) -> str:
-    where = _list(chain.name for chain in named.chains) if len(named.chains) <= 3 else "these networks"
+def _no_such_token(named: TokenWords, *, impostors: bool) -> Phrase:
+    name = clean(named.symbol or "")
+    where = any_of(chain.name for chain in named.chains) if len(named.chains) <= 3 else phrase("these networks")
     if impostors:
-        return (
-            f"Every token called “{clean(named.symbol or '')}” on {where} is unverified, and anyone can use that name. "
-            "If you know the right one, please give me its contract address."
+        return phrase(
+            "Every token called “{name}” on {networks} is unverified, and anyone can use that name. "
+            "If you know the right one, please give me its contract address.",
+            name=name,
+            networks=where,
         )
-    return (
-        f"No token called “{clean(named.symbol or '')}” was found on {where}. Check the spelling, or give its contract."
+    return phrase(
+        "No token called “{name}” was found on {networks}. Check the spelling, or give its contract.",
+        name=name,
+        networks=where,
     )
-
-
-def _list(names: Iterable[str]) -> str:
-    return " or ".join(names)

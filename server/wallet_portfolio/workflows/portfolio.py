@@ -9,6 +9,7 @@ from functools import partial
 from wallet_portfolio.assets.amounts import add_up, divide, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd
 from wallet_portfolio.assets.markets import Change, change_of, change_of_all
+from wallet_portfolio.assets.phrases import Sayable
 from wallet_portfolio.okx.client import AssetType
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.sharing import Fetched
@@ -49,7 +50,7 @@ class Portfolio:
     defi_usd: Decimal | None
     holdings: tuple[Holding, ...]
     change: Change | None
-    change_problem: str | None
+    change_problem: Sayable | None
     change_covers: int
     change_unknown: int
     hidden: tuple[Holding, ...]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.errors import InputError, UnsupportedChain
+from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase
+from wallet_portfolio.assets.series import all_of, any_of
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_CHAINS
 from wallet_portfolio.workflows.access import Access, Directory, chain_directory
@@ -23,11 +25,13 @@ class Gap:
     """What is missing in an answer: of whom, where, and why, each in words for the user."""
 
     wallet: Wallet | None
-    where: tuple[str, ...]
-    why: str
+    where: tuple[Sayable, ...]
+    why: Sayable
 
 
-_UNKNOWN_NETWORKS = Gap(None, ("networks newer than the built-in list",), "the current list could not be read")
+_UNKNOWN_NETWORKS = Gap(
+    None, (phrase("networks newer than the built-in list"),), phrase("the current list could not be read")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +93,19 @@ def _misfits(wallets: Sequence[Wallet], asked: Sequence[Chain], parts: Sequence[
     covered = {chain for part in parts for chain in part.chains}
     lost = [wallet for wallet in wallets if wallet not in answered]
     uncovered = tuple(chain.name for chain in asked if chain not in covered)
-    gaps = [Gap(wallet, (), "it has no place on the networks asked for") for wallet in lost]
+    gaps = [Gap(wallet, (), phrase("it has no place on the networks asked for")) for wallet in lost]
     if uncovered:
-        gaps.append(Gap(None, uncovered, "none of the addresses belongs there"))
+        gaps.append(Gap(None, uncovered, phrase("none of the addresses belongs there")))
     return gaps
 
 
-def _nothing_fits(wallets: Sequence[Wallet], asked: Sequence[Chain]) -> str:
-    whose = " and ".join(wallet.label for wallet in wallets)
+def _nothing_fits(wallets: Sequence[Wallet], asked: Sequence[Chain]) -> Phrase:
+    whose = all_of(wallet.label for wallet in wallets)
     if not asked:
-        return f"The network of {whose} is not supported at the moment."
-    where = " or ".join(chain.name for chain in asked)
-    return (
-        f"The address {whose} is of another kind and cannot hold anything on {where}. "
-        f"Leave the network out to see everything it holds, or give me an address on {where}."
+        return phrase("The network of {wallets} is not supported at the moment.", wallets=whose)
+    return phrase(
+        "The address {wallets} is of another kind and cannot hold anything on {networks}. "
+        "Leave the network out to see everything it holds, or give me an address on {networks}.",
+        wallets=whose,
+        networks=any_of(chain.name for chain in asked),
     )

@@ -16,6 +16,8 @@ from wallet_portfolio.assets.amounts import (
     to_minimal,
 )
 from wallet_portfolio.assets.errors import InputError, NeedsInput
+from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase
+from wallet_portfolio.assets.series import in_turn
 from wallet_portfolio.assets.swaps import Quote
 from wallet_portfolio.assets.trading import (
     TradeAmount,
@@ -48,6 +50,13 @@ _APPROVAL_GAS, _APPROVAL_SHARE = Decimal(60_000), Decimal("0.5")
 SOLANA_RENT = 2 * Decimal("0.00203928")
 _PROBE_PERCENT = Decimal(10)
 
+_QUESTIONS = {
+    "wallet": phrase("Which wallet is it? Please give me its address."),
+    "sell": phrase("What should be sold?"),
+    "buy": phrase("What should be bought?"),
+    "amount": phrase("How much should it be? For example 1.5, {percent} or $100.", percent="50%"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SwapQuestion:
@@ -73,7 +82,7 @@ class SwapCheck:
     trade: Trade
     slippage_percent: Decimal
     others: tuple[Finding, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Sayable, ...]
     mode: Mode
     sell_amount: Decimal | None
     quote: Quote | None
@@ -98,8 +107,8 @@ class SwapCheck:
 
     @property
     def reasons(self) -> list[str]:
-        """The findings in words."""
-        return [finding.reason for finding in self.findings]
+        """The findings in words, in the language spoken where they are shown."""
+        return [str(finding.reason) for finding in self.findings]
 
     @property
     def sell_units(self) -> int | None:
@@ -141,7 +150,7 @@ async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
     amount = parse_trade_amount(question.amount)
     slippage = parse_slippage(question.slippage_percent)
     if question.amount_of == "buy" and amount.unit == "percent":
-        raise InputError("A percentage counts the token that is sold. Please say how much to buy.")
+        raise InputError(phrase("A percentage counts the token that is sold. Please say how much to buy."))
     trade = await find_trade(
         access,
         question.sell,
@@ -155,7 +164,7 @@ async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
     if short := _shortfall(trade):
         return _without_quote(trade, slippage, "insufficient_balance", short, trade.needed or None)
     if WRAPPED_SOL in {trade.sell.id.address, trade.buy.id.address}:
-        reason = "Wrapped SOL is SOL in another form and cannot be swapped here. Please name SOL itself."
+        reason = phrase("Wrapped SOL is SOL in another form and cannot be swapped here. Please name SOL itself.")
         return _without_quote(trade, slippage, "no_route", reason, trade.needed)
     try:
         if question.amount_of == "buy":
@@ -163,15 +172,15 @@ async def check_swap(access: Access, question: SwapQuestion) -> SwapCheck:
         return await _check_selling(access, trade, amount, slippage)
     except CallFailed as failure:
         if failure.honeypot:
-            return _without_quote(trade, slippage, "blocked", failure.message, trade.needed)
+            return _without_quote(trade, slippage, "blocked", failure.phrase, trade.needed)
         if failure.code in {"no_route", "unsupported_chain"}:
-            return _without_quote(trade, slippage, "no_route", failure.message, trade.needed)
+            return _without_quote(trade, slippage, "no_route", failure.phrase, trade.needed)
         raise
 
 
 async def _check_selling(access: Access, trade: Trade, amount: TradeAmount, slippage: Decimal) -> SwapCheck:
     selling = trade.amount
-    notices: list[str] = []
+    notices: list[Sayable] = []
     room, since = _FEE_ROOM, trade.as_of
     if trade.sell.native and amount.everything:
         # A quote for less tells the fee, which does not depend on the amount; then what it leaves can be sold.
@@ -180,16 +189,25 @@ async def _check_selling(access: Access, trade: Trade, amount: TradeAmount, slip
         fee, since = _fee_in_coin(trade, first.value), min(since, first.at)
         if fee is None:
             raise InputError(
-                f"The network fee could not be found out, so it is not known how much {trade.sell.symbol} has to stay "
-                "in the wallet to pay it. Please say how much to sell."
+                phrase(
+                    "The network fee could not be found out, so it is not known how much {token} has to stay in the "
+                    "wallet to pay it. Please say how much to sell.",
+                    token=trade.sell.symbol,
+                )
             )
         selling = round_down(subtract(trade.balance, multiply(fee, _FEE_ROOM)), trade.sell.decimals)
         room = Decimal(1)  # it has been left already, and is there for the fee to move in
         if selling <= 0:
-            reason = f"All of the {trade.sell.symbol} would be needed for the network fee."
+            reason = phrase("All of the {token} would be needed for the network fee.", token=trade.sell.symbol)
             return _without_quote(trade, slippage, "insufficient_gas", reason, None)
         kept = subtract(trade.balance, selling)
-        notices.append(f"{show_amount(kept)} {trade.sell.symbol} stays in the wallet to pay the network fee.")
+        notices.append(
+            phrase(
+                "{amount} {token} stays in the wallet to pay the network fee.",
+                amount=show_amount(kept),
+                token=trade.sell.symbol,
+            )
+        )
     quote, figures = await both(partial(_quote, access, trade, selling, "exactIn"), partial(_figures, access, trade))
     check = _unjudged(replace(trade, as_of=since), selling, quote, figures, slippage, "exactIn", notices)
     return _judged(check, figures, room)
@@ -203,7 +221,11 @@ async def _check_buying(access: Access, trade: Trade, slippage: Decimal) -> Swap
         selling = from_minimal(quote.value.sell.units, trade.sell.decimals)
         check = _judged(_unjudged(trade, selling, quote, figures, slippage, "exactOut", []), figures, _FEE_ROOM)
         most = from_minimal(check.most_units, trade.sell.decimals)
-        notice = f"With all of the slippage used up, it takes {show_amount(most)} {trade.sell.symbol}."
+        notice = phrase(
+            "With all of the slippage used up, it takes {amount} {token}.",
+            amount=show_amount(most),
+            token=trade.sell.symbol,
+        )
         check = replace(check, notices=(notice,))
     else:
         check = await _nearest_selling(access, trade, slippage)
@@ -212,9 +234,10 @@ async def _check_buying(access: Access, trade: Trade, slippage: Decimal) -> Swap
         return replace(check, trade=missing, others=(verdicts.short_of(_shortfall(missing) or ""), *check.others))
     most = from_minimal(check.most_units, trade.sell.decimals)
     if most > trade.balance:
-        reason = (
-            f"With all of the slippage used up, {exact(subtract(most, trade.balance))} {trade.sell.symbol} more than "
-            "the wallet has would be needed."
+        reason = phrase(
+            "With all of the slippage used up, {amount} {token} more than the wallet has would be needed.",
+            amount=exact(subtract(most, trade.balance)),
+            token=trade.sell.symbol,
         )
         return replace(check, others=(verdicts.short_of(reason), *check.others))
     return check
@@ -224,17 +247,22 @@ async def _nearest_selling(access: Access, trade: Trade, slippage: Decimal) -> S
     """Where a market takes only exact amounts to sell: sell what gives about as much as is to be bought."""
     if trade.needed is None:
         raise InputError(
-            f"There is no price to tell how much {trade.sell.symbol} that takes. Please say how much to sell."
+            phrase(
+                "There is no price to tell how much {token} that takes. Please say how much to sell.",
+                token=trade.sell.symbol,
+            )
         )
     first = await _quote(access, trade, trade.needed, "exactIn")
     received = from_minimal(first.value.buy.units, trade.buy.decimals)
     if not received:
-        raise CallFailed("no_route", "No market on this network offers this trade at the moment.")
+        raise CallFailed("no_route", phrase("No market on this network offers this trade at the moment."))
     selling = round_down(divide(multiply(trade.needed, trade.amount), received), trade.sell.decimals)
     quote, figures = await both(partial(_quote, access, trade, selling, "exactIn"), partial(_figures, access, trade))
-    notice = (
-        f"On {trade.chain.name} an exact amount to buy cannot be ordered, so this is the nearest: selling "
-        f"{show_amount(selling)} {trade.sell.symbol}."
+    notice = phrase(
+        "On {network} an exact amount to buy cannot be ordered, so this is the nearest: selling {amount} {token}.",
+        network=trade.chain.name,
+        amount=show_amount(selling),
+        token=trade.sell.symbol,
     )
     since = replace(trade, as_of=min(trade.as_of, first.at))
     return _judged(_unjudged(since, selling, quote, figures, slippage, "exactIn", [notice]), figures, _FEE_ROOM)
@@ -244,7 +272,7 @@ async def _quote(access: Access, trade: Trade, amount: Decimal, mode: Mode) -> F
     counted = trade.sell if mode == "exactIn" else trade.buy
     units = to_minimal(amount, counted.decimals)
     if units == 0:
-        raise InputError(f"That is less than the smallest amount of {counted.symbol} there is.")
+        raise InputError(phrase("That is less than the smallest amount of {token} there is.", token=counted.symbol))
     quote = await access.service().swaps.quote(trade.sell.id, trade.buy.id, units, mode)
     _refuse_contradictions(trade, quote.value, units, mode)
     return quote
@@ -265,7 +293,7 @@ def _unjudged(
     figures: Figures,
     slippage: Decimal,
     mode: Mode,
-    notices: list[str],
+    notices: list[Sayable],
 ) -> SwapCheck:
     if trade.native_price_usd is None and (coin := figures.by_token.get(trade.native)):
         trade = replace(trade, native_price_usd=coin.price_usd)
@@ -319,32 +347,41 @@ def _refuse_extra_digits(trade: Trade, amount_of: str) -> None:
 def _refuse_contradictions(trade: Trade, quote: Quote, units: int, mode: Mode) -> None:
     """A token that is divided otherwise than was told before would make every amount wrong; so would another amount."""
     if quote.sell.units != units if mode == "exactIn" else quote.buy.units < units:
-        raise CallFailed("bad_response", "OKX quoted another amount than was asked for. Please do not trade on it.")
+        raise CallFailed(
+            "bad_response", phrase("OKX quoted another amount than was asked for. Please do not trade on it.")
+        )
     if (quote.sell.decimals, quote.buy.decimals) != (trade.sell.decimals, trade.buy.decimals):
         raise CallFailed(
-            "bad_response", "OKX contradicts itself about how finely these tokens can be divided. Please do not trade."
+            "bad_response",
+            phrase("OKX contradicts itself about how finely these tokens can be divided. Please do not trade."),
         )
 
 
-def _shortfall(trade: Trade) -> str | None:
+def _shortfall(trade: Trade) -> Phrase | None:
     """A sentence that names what is missing; None where there is enough."""
     sell = trade.sell
     if trade.affordable:
         return None
     if trade.needed is None or trade.needed == 0:
-        return f"There is no {sell.symbol} in this wallet on {trade.chain.name}."
+        return phrase("There is no {token} in this wallet on {network}.", token=sell.symbol, network=trade.chain.name)
     missing = subtract(trade.needed, trade.balance)
     value = f" ({show_usd(multiply(missing, sell.price_usd))})" if sell.price_usd else ""
-    about = "about " if trade.estimated else ""
-    return (
-        f"The wallet has {show_amount(trade.balance)} {sell.symbol} on {trade.chain.name}. For "
-        f"{about}{show_amount(trade.needed)} {sell.symbol}, {about}{exact(missing)} {sell.symbol}{value} more would "
-        "be needed."
-    )
+    figures = {
+        "balance": f"{show_amount(trade.balance)} {sell.symbol}",
+        "network": trade.chain.name,
+        "needed": f"{show_amount(trade.needed)} {sell.symbol}",
+        "missing": f"{exact(missing)} {sell.symbol}{value}",
+    }
+    if trade.estimated:
+        return phrase(
+            "The wallet has {balance} on {network}. For about {needed}, about {missing} more would be needed.",
+            **figures,
+        )
+    return phrase("The wallet has {balance} on {network}. For {needed}, {missing} more would be needed.", **figures)
 
 
 def _without_quote(
-    trade: Trade, slippage: Decimal, verdict: Verdict, reason: str, selling: Decimal | None
+    trade: Trade, slippage: Decimal, verdict: Verdict, reason: Sayable, selling: Decimal | None
 ) -> SwapCheck:
     return SwapCheck(
         trade=trade,
@@ -359,15 +396,9 @@ def _without_quote(
 
 
 def _ask_for_what_is_missing(question: SwapQuestion, *, wallet_known: bool) -> None:
-    questions = {
-        "wallet": "Which wallet is it? Please give me its address.",
-        "sell": "What should be sold?",
-        "buy": "What should be bought?",
-        "amount": "How much should it be? For example 1.5, 50% or $100.",
-    }
     said = {"sell": question.sell, "buy": question.buy, "amount": question.amount, "wallet": question.wallet}
     if wallet_known:
         del said["wallet"]  # without a word it is the default one
     missing = [name for name, text in said.items() if not text.strip()]
     if missing:
-        raise NeedsInput(" ".join(questions[name] for name in missing), missing)
+        raise NeedsInput(in_turn(_QUESTIONS[name] for name in missing), missing)

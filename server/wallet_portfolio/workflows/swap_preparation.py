@@ -9,6 +9,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.amounts import from_minimal, to_minimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.phrases import Phrase, phrase
 from wallet_portfolio.assets.solana import lamports_moved
 from wallet_portfolio.assets.swaps import Approval, Quote, SwapInstructions, SwapTransaction
 from wallet_portfolio.assets.trading import after_slippage, before_slippage, slippage_keeping, slippage_up_to
@@ -110,7 +111,10 @@ def can_prepare(chain: Chain) -> bool:
 def _cannot_prepare(chain: Chain) -> InputError:
     """Why nothing can be prepared on a network."""
     return InputError(
-        f"Swaps on {chain.name} can be checked but not prepared here. Please make this one in your wallet."
+        phrase(
+            "Swaps on {network} can be checked but not prepared here. Please make this one in your wallet.",
+            network=chain.name,
+        )
     )
 
 
@@ -119,9 +123,11 @@ async def _approval(access: Access, check: SwapCheck, units: int) -> Approval:
     token = check.trade.sell.id
     spender = (await swaps.spenders()).value.get(token.chain_index, "")
     approval = (await swaps.approval(token, units)).value
-    _require(approval.spender.lower() == spender.lower(), "the spender is not the one it names for this network")
+    _require(
+        approval.spender.lower() == spender.lower(), phrase("the spender is not the one it names for this network")
+    )
     expected = f"0x{_APPROVE}{spender[2:].lower():0>{_WORD}}{units:0{_WORD}x}"
-    _require(approval.data.lower() == expected, "the approval is not for this spender and exactly this amount")
+    _require(approval.data.lower() == expected, phrase("the approval is not for this spender and exactly this amount"))
     return approval
 
 
@@ -153,12 +159,12 @@ async def _evm(access: Access, check: SwapCheck, slippage: Decimal) -> SwapTrans
     if check.mode == "exactOut":
         most = before_slippage(sold, slippage)
         told = made.maximum_units
-        _require(told is not None and told <= most, "more may be spent than the slippage allows")
+        _require(told is not None and told <= most, phrase("more may be spent than the slippage allows"))
     sent = sold <= made.value <= most if trade.sell.native else made.value == 0
-    _require(sent, "the coins sent along are not the amount sold")
-    _require(made.data != "0x", "the transaction does nothing")
+    _require(sent, phrase("the coins sent along are not the amount sold"))
+    _require(made.data != "0x", phrase("the transaction does nothing"))
     wrong = {trade.wallet.address.text.lower(), trade.sell.id.address, trade.buy.id.address, _NOBODY}
-    _require(made.to.lower() not in wrong, "the transaction goes to a token, to the wallet itself or to nobody")
+    _require(made.to.lower() not in wrong, phrase("the transaction goes to a token, to the wallet itself or to nobody"))
     return made
 
 
@@ -175,10 +181,12 @@ async def _solana(access: Access, check: SwapCheck, slippage: Decimal) -> SwapIn
     ).value
     _verify_trade(check, made.quote, made.sender, made.minimum_units, slippage)
     signers = {account.key for instruction in made.instructions for account in instruction.accounts if account.signs}
-    _require(signers == {trade.wallet.address.text}, "somebody else would have to sign")
-    _require(any(instruction.data for instruction in made.instructions), "the transaction does nothing")
+    _require(signers == {trade.wallet.address.text}, phrase("somebody else would have to sign"))
+    _require(any(instruction.data for instruction in made.instructions), phrase("the transaction does nothing"))
     sold = made.quote.sell.units if trade.sell.native else 0
-    _require(_moved(made) <= sold + to_minimal(SOLANA_RENT, trade.native_decimals), "more coins leave the wallet")
+    _require(
+        _moved(made) <= sold + to_minimal(SOLANA_RENT, trade.native_decimals), phrase("more coins leave the wallet")
+    )
     return made
 
 
@@ -186,34 +194,38 @@ def _moved(made: SwapInstructions) -> int:
     try:
         return lamports_moved(made.instructions)
     except ValueError:
-        raise _not_as_asked("an instruction cannot be read") from None
+        raise _not_as_asked(phrase("an instruction cannot be read")) from None
 
 
 def _verify_trade(check: SwapCheck, quote: Quote, sender: str, minimum_units: int, slippage: Decimal) -> None:
     trade = check.trade
     wallet = trade.wallet.address
     same = sender.lower() == wallet.text.lower() if trade.chain.family == "evm" else sender == wallet.text
-    _require(same, "the sender is not this wallet")
+    _require(same, phrase("the sender is not this wallet"))
     _require(
-        (quote.sell.decimals, quote.buy.decimals) == (trade.sell.decimals, trade.buy.decimals), "the tokens differ"
+        (quote.sell.decimals, quote.buy.decimals) == (trade.sell.decimals, trade.buy.decimals),
+        phrase("the tokens differ"),
     )
     if check.mode == "exactIn":
-        _require(quote.sell.units == check.sell_units, "the amount sold is not the one asked for")
+        _require(quote.sell.units == check.sell_units, phrase("the amount sold is not the one asked for"))
     else:
         bought = check.quote.buy.units if check.quote else 0
-        _require(quote.buy.units >= bought, "less is bought than was asked for")
-        _require(quote.sell.units <= check.most_units, "more is sold than the slippage allows")
-    _require(minimum_units >= after_slippage(quote.buy.units, slippage), "the slippage is not respected")
+        _require(quote.buy.units >= bought, phrase("less is bought than was asked for"))
+        _require(quote.sell.units <= check.most_units, phrase("more is sold than the slippage allows"))
+    _require(minimum_units >= after_slippage(quote.buy.units, slippage), phrase("the slippage is not respected"))
 
 
-def _require(holds: bool, otherwise: str) -> None:  # noqa: FBT001  (reads as a sentence)
+def _require(holds: bool, otherwise: Phrase) -> None:  # noqa: FBT001  (reads as a sentence)
     if not holds:
         raise _not_as_asked(otherwise)
 
 
-def _not_as_asked(difference: str) -> CallFailed:
+def _not_as_asked(difference: Phrase) -> CallFailed:
     return CallFailed(
         "bad_response",
-        f"What OKX prepared is not what was asked for ({difference}), so nothing is handed on. Please do not sign "
-        "anything, and check the swap again.",
+        phrase(
+            "What OKX prepared is not what was asked for ({difference}), so nothing is handed on. Please do not sign "
+            "anything, and check the swap again.",
+            difference=difference,
+        ),
     )

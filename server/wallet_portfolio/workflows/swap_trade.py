@@ -9,6 +9,8 @@ from wallet_portfolio.assets.amounts import multiply
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import contract_families
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError
+from wallet_portfolio.assets.phrases import Phrase, phrase, say
+from wallet_portfolio.assets.series import Series, all_of, listed, on_each_of
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.trading import TradeAmount, part_of, tokens_for
 from wallet_portfolio.assets.wallets import Wallet
@@ -111,8 +113,13 @@ def _places(directory: Chains, wallets: Sequence[Wallet], chain: str) -> list[Ch
         return own
     named = directory.find(chain)
     if named not in own:
-        whose = wallets[0].label
-        raise InputError(f"The address {whose} is of another kind and cannot trade on {named.name}.")
+        raise InputError(
+            phrase(
+                "The address {wallet} is of another kind and cannot trade on {network}.",
+                wallet=wallets[0].label,
+                network=named.name,
+            )
+        )
     return [named]
 
 
@@ -125,10 +132,15 @@ def _read_tokens(
     ]
     for named in words:
         if not set(named.chains) & set(places):
-            where = places[0].name if len(places) == 1 else f"the networks of {wallets[0].label}"
+            where = places[0].name if len(places) == 1 else phrase("the networks of {wallet}", wallet=wallets[0].label)
             raise InputError(
-                f"The token {named.shown} is on {named.chains[0].name} and cannot be traded on {where}. "
-                "Please name a wallet and tokens of the same network."
+                phrase(
+                    "The token {token} is on {network} and cannot be traded on {networks}. "
+                    "Please name a wallet and tokens of the same network.",
+                    token=named.shown,
+                    network=named.chains[0].name,
+                    networks=where,
+                )
             )
     return words
 
@@ -143,7 +155,7 @@ def _places_of(text: str, directory: Chains, places: Sequence[Chain]) -> Sequenc
 
 def _found(answer: list[NamedToken] | None, error: Exception | None) -> list[NamedToken]:
     if answer is None:
-        raise error or InputError("That token was not found.")
+        raise error or InputError(phrase("That token was not found."))
     return [token for token in answer if not token.only_if]  # nothing is traded on a guess
 
 
@@ -202,7 +214,7 @@ async def _balances(access: Access, wallet: Wallet, ids: list[TokenId]) -> tuple
         batches,
         lambda batch: access.service().token_balances(wallet.address.text, batch, include_risky=True, fresh=True),
         no_progress,
-        lambda batch: f"{len(batch)} balances",
+        lambda batch: say("{count} balances", count=len(batch)),
     )
     for outcome in outcomes:
         if outcome.error:
@@ -210,7 +222,8 @@ async def _balances(access: Access, wallet: Wallet, ids: list[TokenId]) -> tuple
     answers = [outcome.answer for outcome in outcomes if outcome.answer]
     if any(answer.value.unreadable for answer in answers):
         raise ServiceError(
-            "The balances came in a form that cannot be understood. Please try again later.", code="bad_response"
+            phrase("The balances came in a form that cannot be understood. Please try again later."),
+            code="bad_response",
         )
     rows = {row.id: row for answer in answers for row in answer.value.rows}
     return rows, min(answer.at for answer in answers)
@@ -223,7 +236,7 @@ def _is_divisible(token: NamedToken) -> bool:
 
 def _not_divisible() -> ServiceError:
     return ServiceError(
-        "How finely this token can be divided could not be found out, so no amount of it can be traded safely.",
+        phrase("How finely this token can be divided could not be found out, so no amount of it can be traded safely."),
         code="bad_response",
     )
 
@@ -262,7 +275,11 @@ def _counted(amount: TradeAmount, balance: Decimal | None, token: TradedToken) -
     if token.price_usd is None and balance == 0:
         return Decimal(0)  # the service tells no price of what is not held, and there is nothing to sell
     if token.price_usd is None:
-        raise InputError(f"There is no price for {token.symbol}, so an amount in dollars cannot be turned into it.")
+        raise InputError(
+            phrase(
+                "There is no price for {token}, so an amount in dollars cannot be turned into it.", token=token.symbol
+            )
+        )
     return tokens_for(amount.number, token.price_usd, token.decimals)
 
 
@@ -275,28 +292,40 @@ def _choose(trades: Sequence[Trade]) -> Trade:
         return max(trades, key=lambda trade: trade.balance)
     symbol = affordable[0].sell.symbol
     if len({trade.chain for trade in affordable}) > 1:
-        where = [trade.chain.name for trade in affordable]
+        where = list(dict.fromkeys(trade.chain.name for trade in affordable))
         raise NeedsInput(
-            f"You have enough {symbol} on {' and on '.join(dict.fromkeys(where))}. Which network should it be?",
+            phrase(
+                "You have enough {token} on {networks}. Which network should it be?",
+                token=symbol,
+                networks=on_each_of(where),
+            ),
             ["chain"],
-            [Choice(f"Take {symbol} on {name}", "", name) for name in dict.fromkeys(where)],
+            [Choice(phrase("Take {token} on {network}", token=symbol, network=name), "", name) for name in where],
         )
     labels = [trade.wallet for trade in affordable]
     raise NeedsInput(
-        f"Both {' and '.join(wallet.label for wallet in labels)} have enough {symbol}. Which one should it be?",
+        phrase(
+            "Both {wallets} have enough {token}. Which one should it be?",
+            wallets=all_of(wallet.label for wallet in labels),
+            token=symbol,
+        ),
         ["wallet"],
-        [Choice(f"Take {wallet.label}", "", wallet.address.text) for wallet in labels],
+        [Choice(phrase("Take {wallet}", wallet=wallet.label), "", wallet.address.text) for wallet in labels],
     )
 
 
-def _no_common_network(sells: Sequence[NamedToken], buys: Sequence[NamedToken], directory: Chains) -> str:
-    def names(tokens: Sequence[NamedToken]) -> str:
+def _no_common_network(sells: Sequence[NamedToken], buys: Sequence[NamedToken], directory: Chains) -> Phrase:
+    def names(tokens: Sequence[NamedToken]) -> Series:
         chains = [directory.get(token.id.chain_index) for token in tokens]
-        return ", ".join(dict.fromkeys(chain.name for chain in chains if chain))
+        return listed(dict.fromkeys(chain.name for chain in chains if chain))
 
     if {token.id for token in sells} & {token.id for token in buys}:
-        return "That is the same token twice. Please name another token to buy."
-    return (
-        f"These tokens are not on a network that they share: {sells[0].symbol} is on {names(sells)}, "
-        f"{buys[0].symbol} on {names(buys)}. Moving a coin between networks is not a swap."
+        return phrase("That is the same token twice. Please name another token to buy.")
+    return phrase(
+        "These tokens are not on a network that they share: {sell} is on {sell_networks}, {buy} on {buy_networks}. "
+        "Moving a coin between networks is not a swap.",
+        sell=sells[0].symbol,
+        sell_networks=names(sells),
+        buy=buys[0].symbol,
+        buy_networks=names(buys),
     )

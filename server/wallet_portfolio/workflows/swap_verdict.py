@@ -16,6 +16,7 @@ from wallet_portfolio.assets.amounts import (
     subtract,
 )
 from wallet_portfolio.assets.markets import MarketFigures
+from wallet_portfolio.assets.phrases import Sayable, phrase
 from wallet_portfolio.assets.swaps import Quote, SwapSide
 from wallet_portfolio.assets.tokens import NATIVE
 from wallet_portfolio.workflows.swap_trade import TradedToken
@@ -42,7 +43,7 @@ class Finding:
     """
 
     verdict: Verdict
-    reason: str
+    reason: Sayable
     topic: str
     weight: Decimal = Decimal(0)
 
@@ -70,16 +71,20 @@ def of_quote(quote: Quote, slippage_percent: Decimal) -> list[Finding]:
     change = quote.price_impact_percent
     loss = None if change is None else change.copy_negate()
     if loss is None:
-        findings.append(_warning("unknown impact", "How much this trade moves the price is not known."))
+        findings.append(_warning("unknown impact", phrase("How much this trade moves the price is not known.")))
     elif loss > IMPACT_WARNING:
-        strong = "Strong warning: this" if loss > IMPACT_STRONG else "This"
-        findings.append(
-            _warning("impact", f"{strong} trade moves the price by {show_percent(loss)} to your loss.", _steps(loss))
-        )
+        strong = phrase("Strong warning: this trade moves the price by {percent} to your loss.")
+        reason = strong if loss > IMPACT_STRONG else phrase("This trade moves the price by {percent} to your loss.")
+        findings.append(_warning("impact", reason.with_values(percent=show_percent(loss)), _steps(loss)))
     findings += _of_value(quote, loss)
     if slippage_percent > SLIPPAGE_WARNING:
         findings.append(
-            _warning("slippage", f"A slippage of {show_percent(slippage_percent)} lets others profit from the trade.")
+            _warning(
+                "slippage",
+                phrase(
+                    "A slippage of {percent} lets others profit from the trade.", percent=show_percent(slippage_percent)
+                ),
+            )
         )
     return findings
 
@@ -87,7 +92,8 @@ def of_quote(quote: Quote, slippage_percent: Decimal) -> list[Finding]:
 def _of_value(quote: Quote, impact: Decimal | None) -> list[Finding]:
     """What is received against what is sold, by their prices: whatever else is told, the user would lose that."""
     if quote.buy.units == 0:
-        return [Finding("no_route", f"Nothing of {quote.buy.symbol} would be received for this.", "nothing")]
+        reason = phrase("Nothing of {token} would be received for this.", token=quote.buy.symbol)
+        return [Finding("no_route", reason, "nothing")]
     sold, received = quote.sell.value_usd, quote.buy.value_usd
     if not sold or received is None:
         return []
@@ -95,10 +101,10 @@ def _of_value(quote: Quote, impact: Decimal | None) -> list[Finding]:
     told = add_up([impact or Decimal(0), quote.sell.tax_percent or Decimal(0), quote.buy.tax_percent or Decimal(0)])
     if lost <= IMPACT_WARNING or subtract(lost, told) <= _EXPLAINED:
         return []
-    strong = "Strong warning: what" if lost > IMPACT_STRONG else "What"
-    return [
-        _warning("value", f"{strong} is received is worth {show_percent(lost)} less than what is sold.", _steps(lost))
-    ]
+    strong = phrase("Strong warning: what is received is worth {percent} less than what is sold.")
+    weak = phrase("What is received is worth {percent} less than what is sold.")
+    reason = (strong if lost > IMPACT_STRONG else weak).with_values(percent=show_percent(lost))
+    return [_warning("value", reason, _steps(lost))]
 
 
 def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) -> list[Finding]:
@@ -111,18 +117,24 @@ def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) 
         findings.append(
             _warning(
                 f"unverified {name}",
-                f"{token.symbol} is not verified: anyone can give a token that name. Compare the contract address.",
+                phrase(
+                    "{token} is not verified: anyone can give a token that name. Compare the contract address.",
+                    token=token.symbol,
+                ),
             )
         )
     liquidity = figures.liquidity_usd if figures else None
     if liquidity is None:
         if not known or not token.verified:
-            reason = f"How deep the market for {token.symbol} is could not be found out."
+            reason = phrase("How deep the market for {token} is could not be found out.", token=token.symbol)
             findings.append(_warning(f"unknown liquidity {name}", reason))
     elif liquidity < LIQUIDITY_WARNING:
         strong = liquidity < LIQUIDITY_STRONG
-        start = "Strong warning: all" if strong else "All"
-        reason = f"{start} markets for {token.symbol} together hold only {show_usd(liquidity)}."
+        reason = (
+            phrase("Strong warning: all markets for {token} together hold only {usd}.")
+            if strong
+            else phrase("All markets for {token} together hold only {usd}.")
+        ).with_values(token=token.symbol, usd=show_usd(liquidity))
         findings.append(_warning(f"liquidity {name}", reason, Decimal(strong)))
     return findings
 
@@ -130,21 +142,26 @@ def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) 
 def of_gas(coin: str, fee: Decimal | None, balance: Decimal, sold: Decimal, chain: str) -> list[Finding]:
     """Whether what is left of the native coin pays the fee. `sold` is how much of that coin itself is sold."""
     if fee is None and balance <= sold:
-        return [_no_gas(f"No {coin} is left on {chain} to pay the network fee.")]
+        return [_no_gas(phrase("No {coin} is left on {network} to pay the network fee.", coin=coin, network=chain))]
     if fee is None:
-        return [_warning("unknown fee", "The network fee could not be found out.")]
+        return [_warning("unknown fee", phrase("The network fee could not be found out."))]
     missing = subtract(add_up([sold, fee]), balance)
     if missing <= 0:
         return []
     return [
         _no_gas(
-            f"The network fee on {chain}, with some room for it to rise, is about {show_amount(fee)} {coin}, and "
-            f"{exact(missing)} {coin} of it would be missing."
+            phrase(
+                "The network fee on {network}, with some room for it to rise, is about {fee}, and {missing} of it "
+                "would be missing.",
+                network=chain,
+                fee=f"{show_amount(fee)} {coin}",
+                missing=f"{exact(missing)} {coin}",
+            )
         )
     ]
 
 
-def short_of(reason: str) -> Finding:
+def short_of(reason: Sayable) -> Finding:
     """Too little of the token sold."""
     return Finding("insufficient_balance", reason, "balance")
 
@@ -158,13 +175,19 @@ def exact(amount: Decimal) -> str:
 def _of_side(side: SwapSide) -> list[Finding]:
     findings = []
     if side.honeypot:
-        reason = f"{side.symbol} is a honeypot: it can be bought but not sold."
+        reason = phrase("{token} is a honeypot: it can be bought but not sold.", token=side.symbol)
         findings.append(Finding("blocked", reason, f"honeypot {side.id.address}"))
     if side.id.address != NATIVE and (side.honeypot is None or side.tax_percent is None):
-        reason = f"Whether {side.symbol} can be sold again, and what tax it takes, could not be found out."
+        reason = phrase(
+            "Whether {token} can be sold again, and what tax it takes, could not be found out.", token=side.symbol
+        )
         findings.append(_warning(f"unknown {side.id.address}", reason))
     if side.tax_percent:
-        reason = f"{side.symbol} takes a tax of {show_percent(side.tax_percent)} on each trade."
+        reason = phrase(
+            "{token} takes a tax of {percent} on each trade.",
+            token=side.symbol,
+            percent=show_percent(side.tax_percent),
+        )
         findings.append(_warning(f"tax {side.id.address}", reason, side.tax_percent))
     return findings
 
@@ -173,9 +196,9 @@ def _steps(loss: Decimal) -> Decimal:
     return divide(loss, _IMPACT_STEP).to_integral_value(rounding=ROUND_CEILING)
 
 
-def _warning(topic: str, reason: str, weight: Decimal = Decimal(0)) -> Finding:
+def _warning(topic: str, reason: Sayable, weight: Decimal = Decimal(0)) -> Finding:
     return Finding("warning", reason, topic, weight)
 
 
-def _no_gas(reason: str) -> Finding:
+def _no_gas(reason: Sayable) -> Finding:
     return Finding("insufficient_gas", reason, "gas")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.holdings import Holding, by_value
+from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.assets.tokens import TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_TOKENS, Balances
@@ -67,7 +68,9 @@ async def get_token_balances(
     named = await identify(access.service(), words)
     batches = _batches(scope, [token for outcome in named for token in outcome.answer or []])
     if not batches:
-        raise InputError("None of these wallets can hold any of these tokens. Please check the tokens and the wallets.")
+        raise InputError(
+            phrase("None of these wallets can hold any of these tokens. Please check the tokens and the wallets.")
+        )
 
     async def ask(batch: _Batch) -> Fetched[Balances]:
         return await access.service().token_balances(batch.wallet.address.text, batch.ids, include_risky=include_risky)
@@ -113,9 +116,12 @@ def _read(outcomes: Iterable[Outcome[_Batch, Fetched[Balances]]]) -> tuple[list[
     for outcome in outcomes:
         if outcome.error:
             where = tuple(
-                dict.fromkeys(f"{_name(token)} on {outcome.part.chain_of(token).name}" for token in outcome.part.tokens)
+                dict.fromkeys(
+                    phrase("{token} on {network}", token=_name(token), network=outcome.part.chain_of(token).name)
+                    for token in outcome.part.tokens
+                )
             )
-            gaps.append(Gap(outcome.part.wallet, where, outcome.error.message))
+            gaps.append(Gap(outcome.part.wallet, where, outcome.error.phrase))
         elif outcome.answer:
             found, doubtful = _read_batch(outcome.part, outcome.answer.value)
             holdings += found
@@ -175,7 +181,7 @@ def _in_order(holdings: Iterable[Holding], named: Iterable[Outcome[TokenWords, l
 
 
 def _not_named(named: Iterable[Outcome[TokenWords, list[NamedToken]]]) -> list[Gap]:
-    return [Gap(None, (outcome.part.shown,), outcome.error.message) for outcome in named if outcome.error]
+    return [Gap(None, (outcome.part.shown,), outcome.error.phrase) for outcome in named if outcome.error]
 
 
 def _nothing(token: NamedToken) -> TokenBalance:
@@ -187,4 +193,4 @@ def _name(token: NamedToken) -> str:
 
 
 def _label(batch: _Batch) -> str:
-    return f"{len(batch.tokens)} balances"
+    return say("{count} balances", count=len(batch.tokens))

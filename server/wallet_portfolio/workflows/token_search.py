@@ -7,6 +7,7 @@ from datetime import datetime
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.contracts import canonical_contract, contract_families
 from wallet_portfolio.assets.errors import NeedsInput
+from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.assets.tokens import Token
 from wallet_portfolio.okx.client import MOST_CHAINS
 from wallet_portfolio.okx.sharing import Fetched
@@ -29,7 +30,9 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
     """Search on the networks named, or on all. Raises NeedsInput for no words, InputError and ServiceError."""
     client = access.service()
     if not query.strip():
-        raise NeedsInput("Which token are you looking for? Its name, symbol or contract address will do.", ["query"])
+        raise NeedsInput(
+            phrase("Which token are you looking for? Its name, symbol or contract address will do."), ["query"]
+        )
     words = _as_sent(query.strip())
     directory = (await chain_directory(access)).chains
     places = list(dict.fromkeys(directory.find(text) for text in chains if text.strip())) or list(directory)
@@ -38,7 +41,7 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
     async def ask(batch: Sequence[Chain]) -> Fetched[list[Token]]:
         return await client.search_tokens(words, [chain.index for chain in batch])
 
-    outcomes = await ask_each(batches, ask, no_progress, lambda batch: f"{len(batch)} networks")
+    outcomes = await ask_each(batches, ask, no_progress, lambda batch: say("{count} networks", count=len(batch)))
     answers = [outcome.answer for outcome in outcomes if outcome.answer]
     by_index = {chain.index: chain for chain in places}
     found = [
@@ -49,7 +52,7 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
     ]
     found.sort(key=lambda pair: not pair[0].verified)  # stable: otherwise the service's own order
     gaps = tuple(
-        Gap(None, tuple(chain.name for chain in outcome.part), outcome.error.message)
+        Gap(None, tuple(chain.name for chain in outcome.part), outcome.error.phrase)
         for outcome in outcomes
         if outcome.error
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.errors import ServiceError
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.markets import change_of
+from wallet_portfolio.assets.phrases import Sayable
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
 from wallet_portfolio.workflows.held import fetch_held
@@ -34,7 +35,7 @@ class Underperformers:
     total: int
     looked_at: int
     unknown: int
-    problem: str | None
+    problem: Sayable | None
     stablecoin: NamedToken | None
     gaps: tuple[Gap, ...]
     as_of: datetime

@@ -12,11 +12,12 @@ demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n 2 -q
 
-check: $(READY)  ## style, types, one-way imports
+check: $(READY)  ## style, types, one-way imports, known vulnerabilities of what is pinned
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python server/dependency_audit.py requirements.lock
 
 format: $(READY)
 	@$(BIN)/ruff format
@@ -42,7 +43,7 @@ $(VENV)/.trainable: $(READY)
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-tools
-	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --unsafe-package nothing --strip-extras --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
 
 clean:

@@ -117,7 +117,7 @@ def test_a_value_that_makes_no_sense_is_named_but_not_shown(export, name, value)
     assert value not in said(error)
     assert "canary" not in said(error)
     assert error.value.__cause__ is None
-    assert error.value.__suppress_context__
+    assert error.value.__context__ is None
 
 
 def test_everything_that_is_wrong_is_named_at_once(export):

@@ -62,6 +62,23 @@ def make_server(settings: Settings) -> "MCPServer[Access]":
     return serving.make_server(lambda: open_access(settings), _wallet_names(settings))
 
 
+def serve_over_http(settings: Settings, address: str) -> None:
+    """Serve MCP at HOST:PORT until stopped.
+
+    Raises InputError where the server would be open to other machines, and OSError where the port is taken.
+    """
+    from wallet_portfolio.tools import serving
+    from wallet_portfolio.tools.http import Rules, serve_http
+    from wallet_portfolio.tools.oauth import OAuth
+
+    def make(oauth: OAuth | None) -> "MCPServer[Access]":
+        return serving.make_server(lambda: open_access(settings), _wallet_names(settings), oauth)
+
+    issuer, audience = settings.oauth_issuer, settings.oauth_audience
+    oauth = OAuth(issuer, audience, settings.scopes) if issuer else None
+    serve_http(make, address, Rules(settings.http_token, oauth, settings.hosts, settings.http_concurrency))
+
+
 def _wallet_names(settings: Settings) -> list[str]:
     if settings.demo:
         from wallet_portfolio import simulator  # only the demo needs it

@@ -4,6 +4,7 @@ import inspect
 import io
 import json
 import logging
+import os
 import re
 import sys
 import threading
@@ -16,7 +17,7 @@ from pydantic import JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 
 from wallet_portfolio import __version__
-from wallet_portfolio.app import make_server, open_access
+from wallet_portfolio.app import make_server, open_access, serve_over_http
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.intents.router import LONGEST_REQUEST
 from wallet_portfolio.intents.router import route as route_request
@@ -80,18 +81,19 @@ def serve(
     *,
     demo: Demo = False,
     http: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Serve over HTTP at /mcp, on loopback, instead of stdio.")
+        str | None, typer.Option(metavar="HOST:PORT", help="Serve over HTTP at /mcp instead of stdio.")
     ] = None,
 ) -> None:
     """Run the MCP server."""
     settings = _settings(demo=demo)
     if http is None:
-        make_server(settings).run("stdio")
-    else:
-        from wallet_portfolio.tools.http import serve_http
-
         try:
-            serve_http(make_server(settings), http, settings.http_token)
+            make_server(settings).run("stdio")
+        except* BrokenPipeError:  # the client is gone, and what was left to tell it with it
+            os.close(sys.stdout.fileno())
+    else:
+        try:
+            serve_over_http(settings, http)
         except InputError as error:
             _stop(error.message, WRONG_USAGE)
         except OSError:

@@ -3,11 +3,12 @@
 Nothing else in the project reads the environment.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -18,10 +19,17 @@ from wallet_portfolio.okx.transport import checked_base_url
 
 DEFAULT_BASE_URL = "https://web3.okx.com"
 
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?")
+_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+
 
 def config_file() -> Path:
     """Where the settings file is, whether or not it exists."""
     return platformdirs.user_config_path("wallet-portfolio", appauthor=False) / "config.toml"
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
 
 
 def _named(name: str) -> AliasChoices:
@@ -30,7 +38,17 @@ def _named(name: str) -> AliasChoices:
 
 
 class Settings(BaseSettings):
-    """Every setting. Empty values count as not set."""
+    """Every setting. Empty values count as not set.
+
+    Those of the HTTP server, all of them optional:
+
+    - `WALLET_PORTFOLIO_HTTP_TOKEN`: the bearer token it asks for; or, instead, access tokens of OAuth 2:
+    - `WALLET_PORTFOLIO_OAUTH_ISSUER`: the authorization server, letter by letter as its tokens name it
+    - `WALLET_PORTFOLIO_OAUTH_AUDIENCE`: this server's public URL, which tokens have to be made for
+    - `WALLET_PORTFOLIO_OAUTH_SCOPES`: what tokens have to allow, with spaces between
+    - `WALLET_PORTFOLIO_HTTP_HOSTS`: other names it is reached by, with commas between (host or host:port)
+    - `WALLET_PORTFOLIO_HTTP_CONCURRENCY`: how many requests it works on at once
+    """
 
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True, case_sensitive=True
@@ -46,6 +64,13 @@ class Settings(BaseSettings):
         float, Field(ge=0, le=3_600, validation_alias=_named("WALLET_PORTFOLIO_CACHE_SECONDS"))
     ] = 10.0
     http_token: Annotated[SecretStr | None, Field(validation_alias=_named("WALLET_PORTFOLIO_HTTP_TOKEN"))] = None
+    http_hosts: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_HTTP_HOSTS"))] = ""
+    http_concurrency: Annotated[
+        int, Field(ge=1, le=100_000, validation_alias=_named("WALLET_PORTFOLIO_HTTP_CONCURRENCY"))
+    ] = 1_024
+    oauth_issuer: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_ISSUER"))] = ""
+    oauth_audience: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_AUDIENCE"))] = ""
+    oauth_scopes: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_SCOPES"))] = ""
     demo: Annotated[bool, Field(validation_alias=_named("WALLET_PORTFOLIO_DEMO"))] = False
 
     @field_validator("base_url")
@@ -56,7 +81,38 @@ class Settings(BaseSettings):
         except InputError as error:
             raise ValueError(error.message) from None
 
-    @field_validator("api_key", "secret_key", "passphrase")
+    @field_validator("oauth_issuer", "oauth_audience")
+    @classmethod
+    def _check_url(cls, text: str) -> str:
+        """As it is written: issuers are compared letter by letter."""
+        if not text.strip():
+            return ""
+        cls._check_base_url(text)
+        return text.strip()
+
+    @field_validator("http_hosts")
+    @classmethod
+    def _check_hosts(cls, text: str) -> str:
+        if not all(_HOST.fullmatch(host) for host in _parts(text)):
+            raise ValueError("it takes names of hosts, such as wallets.example.com, with commas between them.")
+        return text
+
+    @field_validator("oauth_scopes")
+    @classmethod
+    def _check_scopes(cls, text: str) -> str:
+        if not all(_SCOPE.fullmatch(scope) for scope in _parts(text)):
+            raise ValueError("it takes names of scopes with spaces between them.")
+        return text
+
+    @model_validator(mode="after")
+    def _check_one_way_in(self) -> Self:
+        if bool(self.oauth_issuer) != bool(self.oauth_audience):
+            raise ValueError("WALLET_PORTFOLIO_OAUTH_ISSUER and WALLET_PORTFOLIO_OAUTH_AUDIENCE go together.")
+        if self.oauth_issuer and self.http_token:
+            raise ValueError("WALLET_PORTFOLIO_HTTP_TOKEN and WALLET_PORTFOLIO_OAUTH_ISSUER exclude each other.")
+        return self
+
+    @field_validator("api_key", "secret_key", "passphrase", "http_token")
     @classmethod
     def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
         """As it goes into a header: no space around it, nothing that cannot be sent."""
@@ -73,6 +129,16 @@ class Settings(BaseSettings):
         except InputError as error:
             raise ValueError(error.message) from None
         return text
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that the HTTP server is known by, besides those of this machine."""
+        return _parts(self.http_hosts)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What an access token has to allow."""
+        return _parts(self.oauth_scopes)
 
     @property
     def credentials(self) -> Credentials | None:
@@ -116,9 +182,10 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = " ".join(dict.fromkeys(_sentence(details) for details in error.errors(include_url=False)))
-        raise InputError(f"{wrong} The README has a table of all settings.") from None
+        problem = f"{wrong} The README has a table of all settings."
     except (ValueError, OSError):
-        raise InputError(f"The settings file cannot be read: {config_file()}.") from None
+        problem = f"The settings file cannot be read: {config_file()}."
+    raise InputError(problem)  # out here, without its cause: that one's frames hold the values
 
 
 def _sentence(details: ErrorDetails) -> str:

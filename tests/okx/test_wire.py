@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wallet_portfolio.assets.tokens import TokenId
-from wallet_portfolio.okx.client import Balances, _read_balances, _read_chains, _read_tokens, _read_total
+from wallet_portfolio.okx.client import Balances, _read_balances, _read_chains, _read_found, _read_tokens, _read_total
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.okx.markets import _read_figures
 from wallet_portfolio.okx.natives import is_native_name
@@ -394,6 +394,23 @@ def test_a_token_with_odd_decimals_is_not_offered(decimals):
         _read_tokens([token(decimal=decimals)])
 
 
+def test_a_token_that_a_search_tells_twice_is_one_token():
+    assert len(_read_found([token(), token(tokenContractAddress="0xa0B8", price="1")])) == 1
+
+
+@pytest.mark.parametrize("other", [{"decimal": "18"}, {"tagList": None}, {"tokenSymbol": "USDT"}])
+def test_a_token_of_which_two_things_are_told_is_not_offered(other):
+    assert _read_found([token(), token(tokenContractAddress="0x1"), token(**other)])[0].id.address == "0x1"
+
+
+def test_a_search_that_names_nothing_is_not_one_that_found_nothing():
+    nameless = token(tokenSymbol=None, tokenName=None)
+    assert len(_read_found([nameless, token(tokenContractAddress="0x1")])) == 2
+    assert _read_found([]) == []
+    with pytest.raises(CallFailed):
+        _read_found([nameless])
+
+
 def figures(**changes):
     full = {"chainIndex": "1", "tokenContractAddress": "0xA0b8", "price": "2"} | changes
     return _read_figures([full])
@@ -415,9 +432,22 @@ def test_an_odd_change_is_left_out_and_the_row_stays(sent, change):
     assert (found.price_usd, found.change_24h_percent) == (2, change)
 
 
+@pytest.mark.parametrize("sent", ["１２３", "1_000", "1,5", True])
+def test_a_change_that_is_no_plain_number_is_none(sent):
+    with pytest.raises(CallFailed):
+        figures(priceChange24H=sent)
+
+
 @pytest.mark.parametrize("index", ["", "one", "1" * 21])
 def test_figures_of_no_chain_are_not_read(index):
-    assert figures(chainIndex=index) == {}
+    odd = {"chainIndex": index, "tokenContractAddress": "0xB1", "price": "2"}
+    assert [known.address for known in _read_figures([{**odd, "chainIndex": "1"}, odd])] == ["0xb1"]
+
+
+@pytest.mark.parametrize("data", [[1, "2", None], [{}, {"price": "2"}]])
+def test_figures_that_are_not_understood_are_not_an_absence_of_figures(data):
+    with pytest.raises(CallFailed):
+        _read_figures(data)
 
 
 def test_the_native_coin_is_known_in_every_spelling():

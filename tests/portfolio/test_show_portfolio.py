@@ -1,6 +1,5 @@
 """The whole portfolio: figures against fractions, and what is asked for them."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 import anyio
@@ -170,7 +169,11 @@ async def test_risky_holdings_are_hidden_and_named_with_what_the_total_counts_fo
     assert not any(held["risky"] for held in answer["holdings"])
     assert [held["symbol"] for held in shown["holdings"] if held["risky"]] == ["AIRDROP", "ZEPE"]
     assert [held["token_address"] for held in shown["holdings"] if held["verified"] is False] == [FAKE_USDC]
-    assert shown["notices"] == []
+    assert shown["notices"] == [
+        "Not counted: tokens that only bear the name of another, USDC on Ethereum ($1.07).",
+        "Beware of impostors: “USDC” on Ethereum. Such a token bears the name of another one, or a name that looks "
+        "like it, and is not that token.",
+    ]
 
 
 async def test_where_all_that_is_held_is_risky_it_is_not_called_defi():
@@ -240,7 +243,10 @@ async def test_an_impostor_is_not_offered_to_be_swapped():
     dollar = (FAKE, "50000000"), (ETH, "0.1")
     answer = await ask_once(simulate(own_world(wallet(ERIN, *dollar))), "show_portfolio", wallets=[ERIN])
     assert answer["next_steps"][0]["say"] == "See the price chart of ETH, your largest holding"
-    assert Decimal(answer["holdings"][0]["value_usd"]) == Decimal("1065")
+    assert [(held["symbol"], held["value_usd"]) for held in answer["holdings"]] == [("ETH", "200.05")]
+    assert answer["notices"] == [
+        "Not counted: tokens that only bear the name of another, USDC on Ethereum ($1,065.00)."
+    ]
 
 
 async def test_the_largest_holding_and_a_stablecoin_are_offered_by_name():

@@ -113,13 +113,13 @@ def show_usd(value: Decimal | None) -> str:
     if value is None:
         return say("no price")
     if value < 0:
-        return f"-{show_usd(-value)}"
+        return f"-{show_usd(value.copy_abs())}"  # a minus would round
     if 0 < value < _CENT:
         return "<$0.01"
-    cents = _round(value, _CENT)
+    cents = _round(value.copy_abs(), _CENT)  # a loss of nothing is "-0"
     if cents < _MILLION:
         return f"${cents:,.2f}"
-    return f"${_shorten(value)}"
+    return _shorten(value, sign="$")
 
 
 def show_amount(amount: Decimal) -> str:
@@ -127,7 +127,7 @@ def show_amount(amount: Decimal) -> str:
     if amount == 0:
         return "0"
     if amount >= _TRILLION:
-        return _shorten(amount, ROUND_DOWN)
+        return _shorten(amount, rounding=ROUND_DOWN)
     if amount < Decimal("1e-8"):
         return "<0.00000001"
     places = 2 if amount >= 1_000 else 4 if amount >= 1 else 3 - amount.adjusted()
@@ -162,9 +162,9 @@ def _round(number: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Dec
     return number.quantize(step, rounding=rounding, context=_ROUNDING)
 
 
-def _shorten(number: Decimal, rounding: str = ROUND_HALF_UP) -> str:
+def _shorten(number: Decimal, *, sign: str = "", rounding: str = ROUND_HALF_UP) -> str:
     for size, letter in _SHORTHAND:
         scaled = _round(number.scaleb(-size, _ROUNDING), Decimal("0.1"), rounding)
         if scaled < 1_000:  # after rounding, so that 999,950,000 is 1.0B and not 1,000.0M
-            return f"{scaled:,.1f}{letter}"
-    return f"{scaled:,.1f}{letter}" if scaled < 1_000_000 else f">999,999{letter}"
+            return f"{sign}{scaled:,.1f}{letter}"
+    return f"{sign}{scaled:,.1f}{letter}" if scaled < 1_000_000 else f">{sign}999,999{letter}"

@@ -13,7 +13,8 @@ from wallet_portfolio.assets.tokens import TokenId
 class Holding:
     """A wallet's balance of one token. Amounts in UI units, prices in USD; None where not known.
 
-    `impostor` says that it only bears the name of a verified token on its network.
+    `impostor` says that it only bears the name of a verified token on its network, or imitates a well-known one;
+    `unchecked` that it might, which could not be looked up.
     """
 
     wallet: str
@@ -27,6 +28,7 @@ class Holding:
     change_24h_percent: Decimal | None = None
     unusual_name: bool = False
     impostor: bool = False
+    unchecked: bool = False
 
     @cached_property
     def value_usd(self) -> Decimal | None:
@@ -41,6 +43,11 @@ def by_value(holdings: Iterable[Holding]) -> list[Holding]:
     return sorted(holdings, key=_order)
 
 
+def that_count(holdings: Iterable[Holding]) -> list[Holding]:
+    """All but impostors, which count for nothing wherever they are listed."""
+    return [holding for holding in holdings if not holding.impostor]
+
+
 def sum_usd(holdings: Iterable[Holding]) -> Decimal:
     """What the priced ones are worth together, exact."""
     return add_up(holding.value_usd for holding in holdings if holding.value_usd is not None)
@@ -48,4 +55,5 @@ def sum_usd(holdings: Iterable[Holding]) -> Decimal:
 
 def _order(holding: Holding) -> tuple[bool, Decimal, str, TokenId, str]:
     value = holding.value_usd
-    return (value is None, -(value or Decimal(0)), holding.symbol, holding.token, holding.wallet)
+    least_first = (value or Decimal(0)).copy_negate()  # a minus would round to the digits of the context
+    return (value is None, least_first, holding.symbol, holding.token, holding.wallet)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from wallet_portfolio.assets.amounts import add_up, divide, multiply
+from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.tokens import TokenId
 
@@ -49,7 +49,7 @@ def change_of(holding: Holding) -> Decimal | None:
     value, percent = holding.value_usd, holding.change_24h_percent
     if value is None or percent is None or percent <= -_HUNDRED:
         return None
-    return divide(multiply(value, percent), _HUNDRED + percent)
+    return divide(multiply(value, percent), add_up([_HUNDRED, percent]))
 
 
 def change_of_all(holdings: list[Holding]) -> Change | None:
@@ -58,10 +58,10 @@ def change_of_all(holdings: list[Holding]) -> Change | None:
         (holding.value_usd or Decimal(0), change) for holding in holdings if (change := change_of(holding)) is not None
     ]
     usd = add_up(change for _, change in known)
-    before = add_up(value for value, _ in known) - usd
+    before = subtract(add_up(value for value, _ in known), usd)
     return Change(usd, divide(multiply(usd, _HUNDRED), before)) if before > 0 else None
 
 
 def percent_between(first: Decimal, last: Decimal) -> Decimal | None:
     """The change from one price to another, in percent."""
-    return divide(multiply(last - first, _HUNDRED), first) if first else None
+    return divide(multiply(subtract(last, first), _HUNDRED), first) if first else None

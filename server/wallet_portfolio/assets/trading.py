@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Context, Decimal
 from typing import Literal
 
-from wallet_portfolio.assets.amounts import add_up, divide, is_sensible, multiply, subtract
+from wallet_portfolio.assets.amounts import add_up, is_sensible, multiply, subtract
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.phrases import phrase
 
@@ -62,7 +62,7 @@ def part_of(balance: Decimal, percent: Decimal, decimals: int) -> Decimal:
 
 def tokens_for(usd: Decimal, price_usd: Decimal, decimals: int) -> Decimal:
     """How many tokens so many USD are worth, rounded down to the token's decimals."""
-    return round_down(divide(usd, price_usd), decimals)
+    return round_down(_DOWN.divide(usd, price_usd), decimals)
 
 
 def round_down(amount: Decimal, decimals: int) -> Decimal:

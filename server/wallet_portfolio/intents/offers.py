@@ -211,7 +211,7 @@ def _is_impostor(holding: Holding) -> bool:
     """What calls itself a stablecoin and is not worth about a dollar is none."""
     dollar = holding.symbol.upper() in _STABLE
     off = holding.price_usd is not None and abs(holding.price_usd - _DOLLAR) > _NEAR_A_DOLLAR
-    return holding.verified is False or (dollar and off)
+    return holding.verified is False or holding.unchecked or (dollar and off)
 
 
 def _swaps(holdings: Sequence[Holding]) -> list[Offer]:

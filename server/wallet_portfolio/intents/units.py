@@ -102,17 +102,23 @@ def read_units(text: str, *, comma_decimals: bool = False, saved: Sequence[str] 
     """The units of a request, in order. `saved`: names of wallets to look out for."""
     plain = text.translate(_FULL_WIDTH)
     whole = _whole_units(text, plain, saved, comma_decimals=comma_decimals)
-    units = list(_with_rest(text, plain, whole))
-    return _joined(units, text, plain)
+    return _joined(list(_with_rest(text, plain, whole)), text, plain)
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses in a request, as written."""
+    return [unit.text for unit in _addresses(text, text.translate(_FULL_WIDTH))]
+
+
+def _addresses(text: str, plain: str) -> Iterator[Unit]:
+    for match in _ADDRESS.finditer(plain):
+        if _is_address(match[0]):
+            yield Unit("address", text[slice(*match.span())], match[0].lower(), *match.span())
 
 
 def _whole_units(text: str, plain: str, saved: Sequence[str], *, comma_decimals: bool) -> list[Unit]:
     """What is never cut: saved names, addresses, names in quotation marks, amounts. In order, without overlaps."""
-    found = [
-        Unit("address", text[slice(*match.span())], match[0].lower(), *match.span())
-        for match in _ADDRESS.finditer(plain)
-        if _is_address(match[0])
-    ]
+    found = list(_addresses(text, plain))
     for unit in _saved_names(text, plain, saved):
         if not _overlaps(unit, found):
             found.append(unit)

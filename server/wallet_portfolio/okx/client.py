@@ -11,7 +11,7 @@ import httpx
 
 from wallet_portfolio.assets.chains import LiveChain
 from wallet_portfolio.assets.contracts import canonical_contract
-from wallet_portfolio.assets.text import clean, is_unusual
+from wallet_portfolio.assets.text import UNNAMED, clean, is_unusual
 from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
@@ -128,7 +128,7 @@ class Client:
         """Tokens found by name, symbol or contract, verified or not, in the service's order."""
         query = {"chains": ",".join(chains), "search": words, "limit": str(MOST_SEARCH_RESULTS)}
         return await self._caller.call(
-            "GET", f"{MARKET}/token/search", _read_tokens, query=query, keep_seconds=_TOKENS_KEPT_SECONDS
+            "GET", f"{MARKET}/token/search", _read_found, query=query, keep_seconds=_TOKENS_KEPT_SECONDS
         )
 
     async def token_infos(self, tokens: Sequence[TokenId]) -> Fetched[list[Token]]:
@@ -208,12 +208,20 @@ def _without_duplicates(balances: Iterable[TokenBalance], unreadable: list[Unrea
     return Balances(tuple(kept.values()), (*unreadable, *doubtful))
 
 
+def _read_found(data: Json) -> list[Token]:
+    """What a search found; tokens that have no name at all were not found by it."""
+    tokens = _read_tokens(data)
+    if tokens and all(token.symbol == token.name == UNNAMED for token in tokens):
+        raise not_understood()
+    return tokens
+
+
 def _read_tokens(data: Json) -> list[Token]:
     found = wire.rows(data)
     read, _ = wire.read_most(wire.TokenRow, found)  # one that cannot be read is not offered
     if found and not read:
         raise not_understood()
-    return [
+    tokens = (
         Token(
             id=from_markets(row.chain_index, row.contract),
             symbol=clean(row.symbol),
@@ -226,4 +234,16 @@ def _read_tokens(data: Json) -> list[Token]:
             unusual_name=is_unusual(row.symbol) or is_unusual(row.name),
         )
         for row in read
-    ]
+    )
+    return _told_once(tokens)
+
+
+def _told_once(tokens: Iterable[Token]) -> list[Token]:
+    """A token told twice counts once; one of which two different things are told is not offered."""
+    kept: dict[TokenId, Token] = {}
+    contradicting: set[TokenId] = set()
+    for token in tokens:
+        first = kept.setdefault(token.id, token)
+        if (first.symbol, first.decimals, first.verified) != (token.symbol, token.decimals, token.verified):
+            contradicting.add(token.id)
+    return [token for token in kept.values() if token.id not in contradicting]

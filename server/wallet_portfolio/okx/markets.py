@@ -17,7 +17,7 @@ from wallet_portfolio.okx.codes import CallFailed, not_understood
 from wallet_portfolio.okx.natives import from_markets, in_candles, in_markets
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import Amount, ChainIndex, MaybeAmount, Text, Wire, blank_is_none
+from wallet_portfolio.okx.wire import Amount, ChainIndex, MaybeAmount, Text, Wire, blank_is_none, plain_digits
 
 MOST_FIGURES = 100
 MOST_CANDLES = 299
@@ -39,7 +39,7 @@ class FiguresRow(Wire):
     contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=wire.CONTRACT, max_length=256)] = ""
     price: MaybeAmount = None
     change: Annotated[
-        Annotated[Decimal, Field(allow_inf_nan=False)] | None,
+        Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits)] | None,
         BeforeValidator(blank_is_none),
         AfterValidator(_none_unless_sensible),
         Field(alias="priceChange24H"),
@@ -99,7 +99,10 @@ class Markets:
 
 
 def _read_figures(data: Json) -> dict[TokenId, MarketFigures]:
-    read, _ = wire.read_most(FiguresRow, wire.rows(data))
+    found = wire.rows(data)
+    read, _ = wire.read_most(FiguresRow, found)
+    if found and not read:
+        raise not_understood()
     figures = [
         MarketFigures(
             id=from_markets(row.chain_index, row.contract),

@@ -104,7 +104,7 @@ class Pacer:
             lower = min(lower, self._certain)
         elif let_through := self._within_second(taken):
             lower = min(lower, float(let_through))
-        self.rate = max(SLOWEST, lower)
+        self.rate = min(self._most, max(SLOWEST, lower))
         self._certain = self.rate if settling else min(self.rate, math.ceil(self.rate / 2))
 
     async def _wait(self) -> None:

@@ -23,9 +23,10 @@ from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.natives import WRAPPED_SOL, from_markets
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import MaybeAmount, Text, Wire, blank_is_none
+from wallet_portfolio.okx.wire import MaybeAmount, Text, Wire, blank_is_none, plain_digits
 
 _HUNDRED = Decimal(100)
+_BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
 
 def _bounded(number: Decimal) -> Decimal:
@@ -42,7 +43,8 @@ def _only_element(value: object) -> object:
 Units = Annotated[int, Field(ge=0, lt=2**256)]
 MaybeUnits = Annotated[Units | None, BeforeValidator(blank_is_none)]
 Signed = Annotated[
-    Annotated[Decimal, Field(allow_inf_nan=False), AfterValidator(_bounded)] | None, BeforeValidator(blank_is_none)
+    Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits), AfterValidator(_bounded)] | None,
+    BeforeValidator(blank_is_none),
 ]
 
 
@@ -136,7 +138,8 @@ class Account(Wire):
 class Instruction(Wire):
     """An instruction."""
 
-    data: Annotated[str, Field(max_length=100_000, pattern=r"^[A-Za-z0-9+/=_-]*$")]
+    # base64 of no more than a whole transaction of 1,232 bytes
+    data: Annotated[str, Field(max_length=1_644, pattern=_BASE64)]
     program: Annotated[str, Field(alias="programId", pattern=r"^[1-9A-HJ-NP-Za-km-z]{32,44}$")]
     accounts: list[Account]
 

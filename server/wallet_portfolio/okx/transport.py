@@ -102,15 +102,18 @@ class Transport:
             with anyio.fail_after(self._request_seconds):
                 response, content = await self._exchange(request)
         except (TimeoutError, httpx.TimeoutException):
-            _fail(codes.too_slow(), path, started)
+            failure = codes.too_slow()
         except (httpx.TransportError, OSError):
-            _fail(codes.unreachable(), path, started)
+            failure = codes.unreachable()
         except zlib.error:
-            _fail(codes.not_understood(), path, started)
-        logger.debug(
-            "%s: HTTP %d, %d bytes, %.3f s", path, response.status_code, len(content), time.monotonic() - started
-        )
-        return _data(response, content)
+            failure = codes.not_understood()
+        else:
+            logger.debug(
+                "%s: HTTP %d, %d bytes, %.3f s", path, response.status_code, len(content), time.monotonic() - started
+            )
+            return _data(response, content)
+        logger.debug("%s: %s after %.3f s", path, failure.code, time.monotonic() - started)
+        raise failure  # out here, without its cause: that one's frames hold the headers of the request
 
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         response = await self._client.send(request, stream=True)
@@ -150,11 +153,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _fail(failure: codes.CallFailed, path: str, started: float) -> NoReturn:
-    logger.debug("%s: %s after %.3f s", path, failure.code, time.monotonic() - started)
-    raise failure from None  # the cause's text may hold the whole request
 
 
 async def _read(response: httpx.Response) -> bytes:

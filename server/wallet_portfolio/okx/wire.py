@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from wallet_portfolio.assets.amounts import is_sensible
+from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.transport import Json
@@ -39,7 +40,7 @@ def blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
-def _plain_digits(value: object) -> object:
+def plain_digits(value: object) -> object:
     """Python also takes 1_000 and the digits of other scripts for numbers."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise ValueError("not a number")
@@ -60,9 +61,15 @@ def _contract_pattern() -> str:
     return f"^(?:/?(?:[A-Za-z0-9_:+=-]+/?)*|{tag}(?:<{inner}(?:, ?{inner})*>)?)$"
 
 
+# On these networks a contract has one form, which leaves no room for words.
+_FORMS = {
+    "evm": re.compile(r"(?:0x[0-9a-fA-F]{1,64})?"),
+    "solana": re.compile(r"[0-9A-Za-z]{0,44}"),
+    "tron": re.compile(r"[0-9A-Za-z]{0,44}"),
+}
 CONTRACT = _contract_pattern()  # shown and handed on, so it may not be free text
 ChainIndex = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
-Number = Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(_plain_digits), AfterValidator(_sensible)]
+Number = Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits), AfterValidator(_sensible)]
 Amount = Annotated[Number, Field(ge=0)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(blank_is_none)]
 Text = Annotated[str, BeforeValidator(_null_is_blank)]
@@ -72,6 +79,21 @@ class Wire(BaseModel):
     """A part of an answer. Fields that are not known here are passed over."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True)
+
+
+class OnChain(Wire):
+    """Something of a network, with a contract in the form that the network has."""
+
+    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
+    contract: str
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        chain = Chains.builtin().get(self.chain_index)
+        form = _FORMS.get(chain.family) if chain else None
+        if form and not form.fullmatch(self.contract):
+            raise ValueError("not a contract of this network")
+        return self
 
 
 class ChainRow(Wire):
@@ -88,10 +110,9 @@ class TotalRow(Wire):
     value: Annotated[Number, Field(alias="totalValue")]
 
 
-class BalanceRow(Wire):
+class BalanceRow(OnChain):
     """An address's balance of one token."""
 
-    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
     # "" is the native coin; null could be anything
     contract: Annotated[str, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)]
     symbol: Text = ""
@@ -106,10 +127,9 @@ class Tags(Wire):
     recognized: Annotated[bool | None, Field(alias="communityRecognized")] = None
 
 
-class TokenRow(Wire):
+class TokenRow(OnChain):
     """A token as search and token information tell it."""
 
-    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
     contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)] = ""
     symbol: Annotated[Text, Field(alias="tokenSymbol")] = ""
     name: Annotated[Text, Field(alias="tokenName")] = ""

@@ -13,6 +13,7 @@ from wallet_portfolio.simulator.contracts import (
     made_up_address,
     router,
     sealed,
+    sealed_instruction,
     spender,
 )
 from wallet_portfolio.simulator.gas import APPROVAL_GAS, fee_in_usd, gas_price, swap_gas
@@ -164,7 +165,7 @@ def _instructions(found: Quote, terms: dict[str, str]) -> list[JSON]:
     for side in found.path:
         vault = made_up_address(found.chain, f"vault of {side.name}")
         accounts.append({"pubkey": vault, "isSigner": False, "isWritable": True})
-    data = sealed(found.chain, found.sell.name, found.buy.name, found.sold, terms["minReceiveAmount"])
+    data = sealed_instruction(found.chain, found.sell.name, found.buy.name, found.sold, terms["minReceiveAmount"])
     return [
         {"data": "AsBcFQA=", "accounts": [], "programId": "ComputeBudget111111111111111111111111111111"},
         {"data": data, "accounts": accounts, "programId": terms["to"]},

@@ -51,5 +51,14 @@ def _number(word: int | str) -> int:
 
 def sealed(chain: Chain, *parts: object) -> str:
     """A transaction's data on a chain that is no EVM: opaque, but different for every different swap."""
-    digest = hashlib.sha512(":".join([chain.index, *map(str, parts)]).encode()).digest()
+    digest = _digest(chain, *parts)
     return base58.b58encode(digest).decode() if chain.form == "solana" else base64.b64encode(digest).decode()
+
+
+def sealed_instruction(chain: Chain, *parts: object) -> str:
+    """The same of a single instruction on Solana, which is told in base64."""
+    return base64.b64encode(_digest(chain, *parts)).decode()
+
+
+def _digest(chain: Chain, *parts: object) -> bytes:
+    return hashlib.sha512(":".join([chain.index, *map(str, parts)]).encode()).digest()

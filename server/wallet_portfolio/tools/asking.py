@@ -79,9 +79,8 @@ def declined(answer: Answer) -> Answer:
 
 def question_text(answer: Answer) -> str:
     """What is asked, with what the user has to know to answer it."""
-    if answer.question is None or answer.question == answer.summary:
-        return answer.summary
-    return f"{answer.summary}\n\n{answer.question}"
+    parts = [answer.summary, *answer.notices, answer.question or ""]
+    return "\n\n".join(part for part in dict.fromkeys(parts) if part)
 
 
 def form(answer: Answer) -> type[Reply]:

@@ -36,6 +36,7 @@ async def find_underperformers(
         notices=[
             *notices.missing(found.gaps),
             *notices.of_changes(found.problem, found.unknown),
+            *notices.of_shown(found.holdings),
             *notices.unusual_names(found.holdings),
         ],
         next_steps=steps(offers.after_underperformers(about(question), found.holdings, into)),

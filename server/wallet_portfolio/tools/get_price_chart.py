@@ -20,7 +20,7 @@ async def get_price_chart(access: Access, question: GetPriceChart, _progress: Pr
         status="ok",
         summary=market_text.chart(chart, question.bar),
         as_of=utc_text(chart.as_of),
-        notices=market_text.elsewhere(chart.picked),
+        notices=market_text.chart_notices(chart.picked),
         next_steps=steps(offers.after_chart(token_of(access, chart.picked.token, chart.picked.chain))),
         token=token_ref(chart.picked.token, chart.picked.chain),
         candles=[

@@ -30,6 +30,7 @@ async def get_token_balances(access: Access, question: GetTokenBalances, progres
         notices=[
             *notices.missing(balances.gaps),
             *notices.hidden(balances.hidden),
+            *notices.of_shown(balances.holdings),
             *notices.unusual_names(balances.holdings),
         ],
         next_steps=steps(offers.after_token_balances(about(question), balances.holdings)),

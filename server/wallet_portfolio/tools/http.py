@@ -1,62 +1,122 @@
-"""The MCP server over HTTP, on loopback."""
+"""The MCP server over HTTP: on loopback for anybody there, elsewhere only for those who show that they may use it."""
 
-import hmac
 import ipaddress
 import socket
 import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
+import anyio
 import uvicorn
 from mcp.server import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import SecretStr
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.applications import Starlette
 
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.tools.http_guard import BearerToken, Guard
+from wallet_portfolio.tools.http_patience import DEFAULT_PATIENCE, KEEP_ALIVE_SECONDS, Connection, Patience, Server
+from wallet_portfolio.tools.oauth import OAuth
 from wallet_portfolio.workflows.access import Access
 
-
-class BearerToken:
-    """Lets only requests through that carry the token; the comparison takes the same time for any wrong one."""
-
-    def __init__(self, app: ASGIApp, token: SecretStr) -> None:
-        self._app = app
-        self._expected = f"Bearer {token.get_secret_value()}".encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """An ASGI application."""
-        if scope["type"] == "http":
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(given, self._expected):
-                refusal = PlainTextResponse(
-                    "A bearer token is needed.", status_code=401, headers={"WWW-Authenticate": "Bearer"}
-                )
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+MOST_REQUESTS = 1_024
+LARGEST_REQUEST = 1024 * 1024
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
-def serve_http(server: MCPServer[Access], address: str, token: SecretStr | None) -> None:
-    """Serve at /mcp until stopped; the SDK checks host and origin.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who may use the server, under which names it is known, and how much it takes on.
 
-    Raises InputError unless the host is loopback, and OSError where the port is taken.
+    At most one of `token` and `oauth` is set. `names` are hosts, or hosts with a port, besides those of loopback.
     """
-    host, port = _loopback(address)
-    app: ASGIApp = server.streamable_http_app(host=host)
-    config = uvicorn.Config(BearerToken(app, token) if token else app, host=host, port=port, log_level="warning")
-    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+
+    token: SecretStr | None = None
+    oauth: OAuth | None = None
+    names: tuple[str, ...] = ()
+    most_requests: int = MOST_REQUESTS
+    patience: Patience = DEFAULT_PATIENCE
+
+
+def serve_http(make_server: Callable[[OAuth | None], MCPServer[Access]], address: str, rules: Rules) -> None:
+    """Serve at /mcp until stopped; the SDK checks host, origin and size.
+
+    Raises InputError where the server would be open to other machines, and OSError where the port is taken.
+    """
+    host, port = _place(address)
+    if not (_is_loopback(host) or rules.token or rules.oauth):
+        raise InputError(
+            "Without a token the server listens on this machine only: use 127.0.0.1, ::1 or localhost. To serve other "
+            "machines, set WALLET_PORTFOLIO_HTTP_TOKEN, or WALLET_PORTFOLIO_OAUTH_ISSUER and "
+            "WALLET_PORTFOLIO_OAUTH_AUDIENCE, and put a proxy with TLS in front."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listener:
         print(f"Serving MCP at http://{address}/mcp", file=sys.stderr, flush=True)  # noqa: T201  (for the person who started it)
-        uvicorn.Server(config).run(sockets=[listener])
+        _run(make_server(rules.oauth), host, rules, listener)
 
 
-def _loopback(address: str) -> tuple[str, int]:
+def _run(server: MCPServer[Access], host: str, rules: Rules, listener: socket.socket) -> None:
+    stopping = anyio.Event()
+    connection = type("Connection", (Connection,), {"patience": rules.patience})
+    config = uvicorn.Config(
+        _application(server, host, rules, stopping),
+        http=connection,
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=rules.patience.answer,
+    )
+    Server(config, stopping).run(sockets=[listener])
+
+
+def _application(server: MCPServer[Access], host: str, rules: Rules, stopping: anyio.Event) -> Starlette:
+    names = _names(host, rules)
+    app = server.streamable_http_app(
+        host=host, transport_security=_names_checked(names), max_request_body_size=LARGEST_REQUEST
+    )
+    app.add_middleware(
+        Guard,
+        most_requests=rules.most_requests,
+        body_seconds=rules.patience.body,
+        stopping=stopping,
+        pages=bool(names),
+    )
+    if rules.token:
+        app.add_middleware(BearerToken, token=rules.token)
+    return app
+
+
+def _names(host: str, rules: Rules) -> tuple[str, ...]:
+    """What the server is called by those who mean it. Empty where nobody said: then the token alone has to do."""
+    known = rules.names + ((rules.oauth.host,) if rules.oauth else ())
+    if not known and not _is_loopback(host):
+        return ()
+    return (*_LOOPBACK_NAMES, f"[{host}]" if ":" in host else host, *known)
+
+
+def _names_checked(names: Iterable[str]) -> TransportSecuritySettings:
+    hosts = [form for name in names for form in (name, f"{name}:*")]
+    origins = [f"{scheme}://{host}" for scheme in ("https", "http") for host in hosts]
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection=bool(hosts), allowed_hosts=hosts, allowed_origins=origins
+    )
+
+
+def _place(address: str) -> tuple[str, int]:
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
-    if not (port.isdigit() and 0 < int(port) < 65_536) or not host:
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536) or not host:
         raise InputError("Give the address to serve on as HOST:PORT, such as 127.0.0.1:8000.")
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if not local:
-        raise InputError("For now the server listens on this machine only: use 127.0.0.1, ::1 or localhost.")
     return host, int(port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

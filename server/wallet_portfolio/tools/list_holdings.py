@@ -38,6 +38,7 @@ async def list_holdings(access: Access, question: ListHoldings, progress: Progre
         notices=[
             *notices.missing(listing.gaps),
             *notices.left_out(listing),
+            *notices.of_shown(page.holdings),
             *notices.unusual_names(page.holdings),
         ],
         next_steps=steps(offers.after_holdings(about(question), page.holdings, _next_page(question, page))),

@@ -1,11 +1,13 @@
 """What the tools take. Unknown arguments are refused; amounts are decimal text."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.json_schema import SkipJsonSchema
 
 from wallet_portfolio.intents.router import LONGEST_REQUEST
+from wallet_portfolio.intents.units import addresses_in
 from wallet_portfolio.okx.markets import MOST_CANDLES, Bar
 
 
@@ -23,6 +25,10 @@ class Question(BaseModel):
     """The arguments of a tool."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, hide_input_in_errors=True)
+
+    def named_wallets(self) -> Sequence[str]:
+        """The wallets that it names, by address or by the name they are saved under."""
+        return ()
 
 
 class WalletQuestion(Question):
@@ -45,6 +51,10 @@ class WalletQuestion(Question):
     include_risky: Annotated[bool, Field(description="Also show tokens that are marked as risky, such as spam.")] = (
         False
     )
+
+    def named_wallets(self) -> Sequence[str]:
+        """As the caller wrote them."""
+        return self.wallets
 
 
 class ListSupportedChains(Question):
@@ -160,6 +170,10 @@ class CheckSwap(Question):
         str, Field(max_length=20, description="By how many percent the price may move against the user.")
     ] = "1"
 
+    def named_wallets(self) -> Sequence[str]:
+        """The wallet that swaps."""
+        return [self.wallet]
+
 
 class PrepareSwap(CheckSwap):
     """Arguments of prepare_swap."""
@@ -183,3 +197,7 @@ class AskWallet(Question):
     details: Annotated[
         SkipJsonSchema[dict[str, JsonValue]], Field(description="What the user said when asked; not for callers.")
     ] = {}
+
+    def named_wallets(self) -> Sequence[str]:
+        """Every address in the words, whatever they want with it: also one that something is to be sent to."""
+        return addresses_in(self.request)

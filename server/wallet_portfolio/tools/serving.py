@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import anyio
 from mcp.server import CacheHint, MCPServer
 from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.mcpserver import AcceptedElicitation, Context, Elicit, ElicitationResult, Resolve
@@ -12,8 +13,9 @@ from mcp.server.mcpserver.resolve import build_resolver_plans, find_resolved_par
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
 from mcp.shared.exceptions import MCPError
-from mcp.types import INVALID_PARAMS, CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS, CallToolResult, TextContent, ToolAnnotations
 from pydantic import JsonValue
+from starlette.requests import Request
 
 from wallet_portfolio import __version__
 from wallet_portfolio.tools.answers import Answer
@@ -22,6 +24,9 @@ from wallet_portfolio.tools.catalog import BY_NAME, TOOLS, AnyTool
 from wallet_portfolio.tools.prompts import add_completion, load_prompts
 from wallet_portfolio.views.reading import reading
 from wallet_portfolio.workflows.access import Access
+
+if TYPE_CHECKING:
+    from wallet_portfolio.tools.oauth import OAuth
 
 INSTRUCTIONS = """\
 Answers questions about crypto wallets from live balances: the portfolio, its value and holdings, what is losing, the \
@@ -52,8 +57,13 @@ class _Unchecked(FuncMetadata):
         return {"arguments": arguments_to_validate}
 
 
-def make_server(lifespan: Lifespan, wallet_names: Sequence[str] = ()) -> MCPServer[Access]:
-    """The server. `lifespan` opens what the tools need, once a process; `wallet_names` are completed in prompts."""
+def make_server(
+    lifespan: Lifespan, wallet_names: Sequence[str] = (), oauth: "OAuth | None" = None
+) -> MCPServer[Access]:
+    """The server. `lifespan` opens what the tools need, once a process; `wallet_names` are completed in prompts.
+
+    `oauth` says whose access tokens are asked for over HTTP.
+    """
 
     @asynccontextmanager
     async def opened(_: MCPServer[Access]) -> AsyncIterator[Access]:
@@ -67,10 +77,12 @@ def make_server(lifespan: Lifespan, wallet_names: Sequence[str] = ()) -> MCPServ
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=[_published(tool) for tool in TOOLS],
-        middleware=[_refuse_unknown(prompts)],
+        middleware=[_refuse_unknown(prompts), _stop_when_left],
         lifespan=opened,
         cache_hints={"tools/list": _LIST_KEPT},
         log_level="WARNING",
+        auth=oauth.as_auth_settings() if oauth else None,
+        token_verifier=oauth.checker() if oauth else None,
     )
     for prompt in prompts:
         server.add_prompt(prompt)
@@ -95,6 +107,31 @@ def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
         return await call_next(ctx)
 
     return middleware
+
+
+async def _stop_when_left(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
+    """End a call over HTTP whose client is gone. For clients of the older protocol the SDK lets it run on, in case they
+    come back for the answer; but without a store of answers there is none to come back for."""
+    if ctx.method != "tools/call" or not isinstance(ctx.request, Request):
+        return await call_next(ctx)
+    receive = ctx.request.receive
+    outcome: HandlerResult | Exception = MCPError(code=CONNECTION_CLOSED, message="The client left.")
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        group.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch)
+        try:
+            outcome = await call_next(ctx)
+        except Exception as error:  # noqa: BLE001  (raised again below, out of the group, which would wrap it)
+            outcome = error
+        group.cancel_scope.cancel()
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def to_result(answer: Answer) -> CallToolResult:

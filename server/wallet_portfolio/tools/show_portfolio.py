@@ -28,6 +28,7 @@ async def show_portfolio(access: Access, question: ShowPortfolio, progress: Prog
             *notices.missing(portfolio.gaps),
             *notices.of_portfolio(portfolio),
             *notices.of_changes(None, 0 if portfolio.change_problem else portfolio.change_unknown),
+            *notices.of_shown(top),
             *notices.unusual_names(top),
         ],
         next_steps=steps(offers.after_portfolio(about(question), portfolio.holdings)),

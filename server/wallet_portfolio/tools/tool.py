@@ -1,4 +1,6 @@
-"""A tool, and how it is run: arguments are checked, errors become answers, made-up data are said to be made up."""
+"""A tool, and how it is run: arguments are checked, errors become answers, and what every answer has to say is said:
+that data are made up, and that an address is not the saved wallet's it looks like.
+"""
 
 import inspect
 import logging
@@ -11,6 +13,7 @@ from pydantic import JsonValue, ValidationError
 
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError, WalletError
 from wallet_portfolio.assets.phrases import Language, in_language, phrase
+from wallet_portfolio.assets.poisoning import resemblances
 from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.tools.answers import Answer, ErrorDetails, NextStep
 from wallet_portfolio.tools.arguments import explain
@@ -76,17 +79,19 @@ class WalletTool(Generic[Q, A]):
     async def run(self, access: Access, arguments: Mapping[str, JsonValue], progress: Progress = no_progress) -> A:
         """The answer. What goes wrong is an answer too; nothing but cancellation is raised."""
         with self.speaking(arguments):
-            answer = await self._answer(access, arguments, progress)
-            if not access.demo:
+            told = [str(notices.DEMO)] if access.demo else []
+            try:
+                question = self.takes.model_validate(arguments)
+            except ValidationError as error:
+                answer = self._failed(InputError(explain(error, self.takes)))
+            else:
+                answer = await self._answer(access, question, progress)
+                told += notices.of_resemblances(resemblances(question.named_wallets(), access.saved))
+            if not told:
                 return answer
-            told = list(dict.fromkeys([str(notices.DEMO), *answer.notices]))
-            return answer.model_copy(update={"notices": told})
+            return answer.model_copy(update={"notices": list(dict.fromkeys([*told, *answer.notices]))})
 
-    async def _answer(self, access: Access, arguments: Mapping[str, JsonValue], progress: Progress) -> A:
-        try:
-            question = self.takes.model_validate(arguments)
-        except ValidationError as error:
-            return self._failed(InputError(explain(error, self.takes)))
+    async def _answer(self, access: Access, question: Q, progress: Progress) -> A:
         try:
             with answer_budget():
                 return await self.function(access, question, progress)

@@ -4,11 +4,14 @@ from decimal import Decimal
 
 from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_percent, show_price, show_usd
+from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.phrases import phrase, say, say_many
 from wallet_portfolio.assets.text import clean
-from wallet_portfolio.views.notices import of_names
+from wallet_portfolio.assets.tokens import Token
+from wallet_portfolio.views.notices import of_imitations, of_names
 from wallet_portfolio.views.summaries import few, row
 from wallet_portfolio.workflows.markets import PickedToken
+from wallet_portfolio.workflows.naming import NamedToken
 from wallet_portfolio.workflows.price_chart import PriceChart
 from wallet_portfolio.workflows.token_search import FoundTokens
 
@@ -35,7 +38,7 @@ def search(found: FoundTokens, query: str) -> str:
                     show_price(token.price_usd),
                     "–" if token.liquidity_usd is None else show_usd(token.liquidity_usd),
                     token.id.address or say("native coin"),
-                    say("verified") if token.verified else say("not verified"),
+                    _standing(token),
                 ]
             )
         )
@@ -53,8 +56,20 @@ def search_notices(found: FoundTokens) -> list[str]:
         said.append(
             say("Anyone can give a token any name: trust a token that is not verified only by its contract address.")
         )
+    said += of_imitations([(token.symbol, chain.name) for token, chain in found.tokens if imitation(token)])
     odd = [(token.symbol, chain.name) for token, chain in found.tokens if token.unusual_name]
     return said + of_names(odd, most=len(odd))
+
+
+def imitation(token: Token | NamedToken) -> str | None:
+    """The well-known symbol that an unverified token bears or imitates; None for any other."""
+    return None if token.verified else imitated(token.id, token.symbol)
+
+
+def _standing(token: Token) -> str:
+    if known := imitation(token):
+        return say("not verified, imitates {token}", token=known)
+    return say("verified") if token.verified else say("not verified")
 
 
 def details(picked: PickedToken) -> str:
@@ -95,6 +110,15 @@ def risks(picked: PickedToken) -> list[str]:
     said = []
     if picked.token.verified is None:
         said.append(say("Whether {token} is verified could not be looked up.", token=symbol))
+    elif known := imitation(picked.token):
+        said.append(
+            say(
+                "Strong warning: {token} is not verified and only bears the name of {known}, or one that looks like "
+                "it. Compare the contract address.",
+                token=symbol,
+                known=known,
+            )
+        )
     elif not picked.token.verified:
         said.append(say("{token} is not verified: anyone can give a token that name.", token=symbol))
     liquidity = picked.figures.liquidity_usd if picked.figures else None
@@ -119,6 +143,12 @@ def elsewhere(picked: PickedToken) -> list[str]:
             networks=few([chain.name for chain in picked.elsewhere]),
         )
     ]
+
+
+def chart_notices(picked: PickedToken) -> list[str]:
+    """Said where the token is not what its name says, or is on other networks too."""
+    imitations = [(picked.token.symbol, picked.chain.name)] if imitation(picked.token) else []
+    return [*of_imitations(imitations), *elsewhere(picked)]
 
 
 def chart(chart: PriceChart, bar: str) -> str:

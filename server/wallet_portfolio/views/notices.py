@@ -7,7 +7,8 @@ from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.phrases import Sayable, phrase, say, say_many, spoken
-from wallet_portfolio.assets.series import all_of, listed
+from wallet_portfolio.assets.poisoning import Resemblance
+from wallet_portfolio.assets.series import Series, all_of, listed
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
@@ -19,6 +20,20 @@ _MOST_NAMED = 5
 def missing(gaps: Iterable[Gap]) -> list[str]:
     """A sentence for each gap, naming what is missing and why."""
     return [_missing(gap) for gap in dict.fromkeys(gaps)]
+
+
+def of_resemblances(found: Iterable[Resemblance]) -> list[str]:
+    """Addresses that could be mistaken for a saved wallet's."""
+    return [
+        say(
+            "Careful: {address} looks like your saved wallet “{wallet}”, but it is a different address: only the "
+            "beginning and the end are the same. Such addresses are made to be copied by mistake. Please compare every "
+            "character before you use it.",
+            address=one.address.short,
+            wallet=one.saved.name,
+        )
+        for one in found
+    ]
 
 
 def left_out(listing: Listing) -> list[str]:
@@ -42,7 +57,7 @@ def left_out(listing: Listing) -> list[str]:
         )
     if listing.hidden_risky:
         said.append(_hidden(listing.hidden_risky))
-    return said + of_impostors(listing.impostors)
+    return said + of_impostors([*listing.impostors, *_impostors(listing.holdings)])
 
 
 def of_impostors(impostors: Iterable[Holding]) -> list[str]:
@@ -56,6 +71,39 @@ def of_impostors(impostors: Iterable[Holding]) -> list[str]:
     return [say("Not counted: tokens that only bear the name of another, {tokens}.", tokens=all_of(tokens))]
 
 
+def of_shown(holdings: Iterable[Holding]) -> list[str]:
+    """Tokens on a list that are not what their names say, or may not be."""
+    holdings = list(holdings)
+    said = of_imitations([(holding.symbol, holding.chain) for holding in holdings if holding.impostor])
+    unchecked = [(holding.symbol, holding.chain) for holding in holdings if holding.unchecked]
+    if unchecked:
+        said.append(
+            say(
+                "Whether {tokens} is what the name says could not be looked up: anyone can give a token any name. "
+                "Compare the contract address.",
+                tokens=_names(unchecked),
+            )
+        )
+    return said
+
+
+def of_imitations(tokens: Sequence[tuple[str, str]]) -> list[str]:
+    """Impostors that are shown, each with its network."""
+    if not tokens:
+        return []
+    return [
+        say(
+            "Beware of impostors: {tokens}. Such a token bears the name of another one, or a name that looks like it, "
+            "and is not that token.",
+            tokens=_names(tokens),
+        )
+    ]
+
+
+def _impostors(holdings: Iterable[Holding]) -> list[Holding]:
+    return [holding for holding in holdings if holding.impostor]
+
+
 def of_portfolio(portfolio: Portfolio) -> list[str]:
     """What is odd about the figures of a portfolio, and what is not shown."""
     said = of_changes(portfolio.change_problem, 0)
@@ -63,7 +111,7 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
     if portfolio.change and portfolio.change_covers < priced:
         said.append(say("The change is that of the {count:,} largest holdings.", count=portfolio.change_covers))
     if portfolio.unexplained_usd is not None:
-        usd = show_usd(abs(portfolio.unexplained_usd))
+        usd = show_usd(portfolio.unexplained_usd.copy_abs())
         said.append(
             say("The total is {usd} more than the tokens and DeFi positions listed, which nothing explains.", usd=usd)
             if portfolio.unexplained_usd > 0
@@ -73,7 +121,7 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
         )
     if portfolio.hidden:
         said.append(_counted(len(portfolio.hidden), portfolio.hidden_usd))
-    return said + of_impostors(portfolio.impostors)
+    return said + of_impostors([*portfolio.impostors, *_impostors(portfolio.holdings)])
 
 
 def of_changes(problem: Sayable | None, unknown: int) -> list[str]:
@@ -120,6 +168,16 @@ def of_names(odd: Sequence[tuple[str, str]], most: int = _MOST_NAMED) -> list[st
             count=len(odd) - most,
         )
     ]
+
+
+def _names(tokens: Sequence[tuple[str, str]]) -> Series:
+    """Names with their networks; no more than so many of them are repeated."""
+    tokens = list(dict.fromkeys(tokens))
+    names: list[Sayable] = [
+        phrase("“{name}” on {network}", name=name, network=network) for name, network in tokens[:_MOST_NAMED]
+    ]
+    left = len(tokens) - len(names)
+    return all_of([*names, phrase("{count:,} more", count=left)] if left else names)
 
 
 def _missing(gap: Gap) -> str:

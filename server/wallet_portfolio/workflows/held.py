@@ -5,10 +5,12 @@ from datetime import datetime
 
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import ServiceError
-from wallet_portfolio.assets.holdings import Holding
+from wallet_portfolio.assets.holdings import Holding, by_value
+from wallet_portfolio.assets.lookalikes import imitated, skeleton
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
+from wallet_portfolio.assets.well_known import CONTRACTS
 from wallet_portfolio.okx.client import MOST_TOKEN_INFOS, Balances
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.wire import Unreadable
@@ -22,7 +24,8 @@ class Held:
     """What was found; `hidden` are risky ones that were not asked for but came all the same.
 
     That happens on networks where the service does not tell risky tokens apart, and there it counts them in totals. It
-    counts `impostors` too, which only bear the name of another token on their network.
+    counts `impostors` too, which only bear the name of another token on their network or of a well-known one, or a
+    name that looks like it.
     """
 
     holdings: tuple[Holding, ...]
@@ -59,28 +62,50 @@ async def fetch_held(access: Access, scope: Scope, *, include_risky: bool, progr
 
 
 async def _marked(access: Access, holdings: list[Holding]) -> list[Holding]:
-    """The holdings; where several bear one name on a network, with which of them are verified and which impostors."""
+    """The holdings; of those whose name others have or a well-known token has, with which are verified or impostors.
+
+    Names that look alike are one name. The service is asked about contracts that are not known here, all at once.
+    """
     named: dict[tuple[str, str], set[TokenId]] = {}
     for holding in holdings:
-        named.setdefault((holding.token.chain_index, holding.symbol.casefold()), set()).add(holding.token)
-    doubtful = {token for tokens in named.values() if len(tokens) > 1 for token in tokens}
-    asked = sorted(token for token in doubtful if token.address != NATIVE)[:MOST_TOKEN_INFOS]
-    if not asked:
-        return holdings
-    try:
-        infos = (await access.service().token_infos(asked)).value
-    except ServiceError:
-        return holdings  # which is which is not known, and nothing is said of it
-    verified = {token for token in doubtful if token.address == NATIVE} | {info.id for info in infos if info.verified}
+        named.setdefault(_name(holding), set()).add(holding.token)
+    doubtful = [
+        holding for holding in holdings if len(named[_name(holding)]) > 1 or imitated(holding.token, holding.symbol)
+    ]
+    genuine = {holding.token for holding in holdings if holding.token.address == NATIVE or holding.token in CONTRACTS}
+    # The most valuable first: nobody who sends thousands of worthless ones keeps a doubtful one from being looked at.
+    unknown = dict.fromkeys(holding.token for holding in by_value(doubtful) if holding.token not in genuine)
+    asked = sorted(list(unknown)[:MOST_TOKEN_INFOS])
+    told = await _recognized(access, asked) if asked else set()
+    verified = genuine | (told or set())
 
     def mark(holding: Holding) -> Holding:
-        rivals = named[holding.token.chain_index, holding.symbol.casefold()]
-        if holding.token not in asked:
+        if holding.token in verified:
+            return replace(holding, verified=True)
+        rivals = named[_name(holding)]
+        if holding.token not in unknown:
             return holding
-        genuine = holding.token in verified
-        return replace(holding, verified=genuine, impostor=not genuine and bool(rivals & verified))
+        if told is None or holding.token not in asked:
+            return replace(holding, unchecked=True)  # which is which is not known
+        return replace(
+            holding, verified=False, impostor=bool(rivals & verified or imitated(holding.token, holding.symbol))
+        )
 
     return [mark(holding) for holding in holdings]
+
+
+async def _recognized(access: Access, tokens: list[TokenId]) -> set[TokenId] | None:
+    """Those that the community recognises; None where the service does not tell."""
+    try:
+        infos = (await access.service().token_infos(tokens)).value
+    except ServiceError:
+        return None
+    return {info.id for info in infos if info.verified}
+
+
+def _name(holding: Holding) -> tuple[str, str]:
+    """A network, and a name on it by its looks."""
+    return holding.token.chain_index, skeleton(holding.symbol) or holding.symbol.casefold()
 
 
 def holdings_of(wallet: Wallet, chains: tuple[Chain, ...], balances: Balances) -> tuple[list[Holding], list[Gap]]:

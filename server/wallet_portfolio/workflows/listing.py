@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.errors import InputError
-from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd
+from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
 from wallet_portfolio.workflows.held import fetch_held
@@ -45,8 +45,8 @@ class Listing:
 
     @property
     def listed_usd(self) -> Decimal:
-        """What everything on the list is worth, all pages together."""
-        return sum_usd(self.holdings)
+        """What everything on the list is worth but for impostors, all pages together."""
+        return sum_usd(that_count(self.holdings))
 
     @property
     def order(self) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from wallet_portfolio.assets.amounts import add_up, divide, subtract
-from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd
+from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
+from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
 from wallet_portfolio.assets.markets import Change, change_of, change_of_all
 from wallet_portfolio.assets.phrases import Sayable
 from wallet_portfolio.okx.client import AssetType
@@ -22,7 +22,7 @@ from wallet_portfolio.workflows.total_value import value_asker
 
 _HUNDRED = Decimal(100)
 # Prices move between two calls; less than this is not worth a word.
-_TOLERANCE_PERCENT = Decimal("0.5")
+_TOLERANCE = Decimal("0.005")  # of the total
 _TOLERANCE_USD = Decimal(1)
 
 
@@ -60,8 +60,8 @@ class Portfolio:
 
     @property
     def tokens_usd(self) -> Decimal:
-        """What the tokens listed are worth together."""
-        return sum_usd(self.holdings)
+        """What the tokens listed are worth together, impostors not counted."""
+        return sum_usd(that_count(self.holdings))
 
     @property
     def hidden_usd(self) -> Decimal:
@@ -71,11 +71,12 @@ class Portfolio:
     @property
     def by_chain(self) -> list[ChainShare]:
         """The networks, the one with most value first."""
-        chains = dict.fromkeys(holding.chain for holding in self.holdings)
-        values = [(chain, sum_usd(h for h in self.holdings if h.chain == chain)) for chain in chains]
+        counted = that_count(self.holdings)
+        chains = dict.fromkeys(holding.chain for holding in counted)
+        values = [(chain, sum_usd(h for h in counted if h.chain == chain)) for chain in chains]
         worth = self.tokens_usd
         shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values]
-        return sorted(shares, key=lambda part: -part.value_usd)
+        return sorted(shares, key=lambda part: part.value_usd, reverse=True)
 
     @property
     def unexplained_usd(self) -> Decimal | None:
@@ -83,13 +84,13 @@ class Portfolio:
         if self.total_usd is None or self.defi_usd is None or self.gaps:
             return None
         difference = subtract(self.total_usd, add_up([self.tokens_usd, self.defi_usd, self.hidden_usd]))
-        tolerance = max(_TOLERANCE_USD, abs(self.total_usd) * _TOLERANCE_PERCENT / _HUNDRED)
-        return difference if abs(difference) > tolerance else None
+        tolerance = max(_TOLERANCE_USD, multiply(self.total_usd.copy_abs(), _TOLERANCE))
+        return difference if difference.copy_abs() > tolerance else None
 
 
 def share(value: Decimal, of: Decimal) -> Decimal:
     """The part in percent; 0 of nothing."""
-    return divide(value * _HUNDRED, of) if of else Decimal(0)
+    return divide(multiply(value, _HUNDRED), of) if of else Decimal(0)
 
 
 async def show_portfolio(
@@ -115,12 +116,13 @@ async def show_portfolio(
         partial(fetch_held, access, scope, include_risky=include_risky, progress=progress), partial(values, "all")
     )
     whole = _sum(totals)
-    total = None if whole is None else subtract(whole, sum_usd(held.impostors))
+    shown_impostors = [holding for holding in held.holdings if holding.impostor]
+    total = None if whole is None else subtract(whole, sum_usd([*held.impostors, *shown_impostors]))
     priced = [holding.token for holding in by_value(held.holdings) if holding.value_usd]
     largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
     figures, defi = await both(
         partial(fetch_figures, access, largest),
-        partial(_nothing if total == sum_usd([*held.holdings, *held.hidden]) else values, "defi"),
+        partial(_nothing if total == sum_usd([*that_count(held.holdings), *held.hidden]) else values, "defi"),
     )
     holdings = by_value(with_change(holding, figures) for holding in held.holdings)
     covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
@@ -130,7 +132,7 @@ async def show_portfolio(
         total_usd=None if scope.gaps else total,
         defi_usd=None if scope.gaps else _sum(defi),
         holdings=tuple(holdings),
-        change=change_of_all(holdings),
+        change=change_of_all(that_count(holdings)),
         change_problem=figures.problem,
         change_covers=len(covered),
         change_unknown=sum(1 for holding in covered if change_of(holding) is None),

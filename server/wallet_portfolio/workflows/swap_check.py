@@ -383,10 +383,11 @@ def _shortfall(trade: Trade) -> Phrase | None:
 def _without_quote(
     trade: Trade, slippage: Decimal, verdict: Verdict, reason: Sayable, selling: Decimal | None
 ) -> SwapCheck:
+    imitations = [finding for token in (trade.sell, trade.buy) for finding in verdicts.of_imitation(token)]
     return SwapCheck(
         trade=trade,
         slippage_percent=slippage,
-        others=(Finding(verdict, reason, verdict),),
+        others=(Finding(verdict, reason, verdict), *imitations),
         notices=(),
         mode="exactIn",
         sell_amount=selling,

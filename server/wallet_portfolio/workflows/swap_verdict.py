@@ -15,6 +15,7 @@ from wallet_portfolio.assets.amounts import (
     show_usd,
     subtract,
 )
+from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.markets import MarketFigures
 from wallet_portfolio.assets.phrases import Sayable, phrase
 from wallet_portfolio.assets.swaps import Quote, SwapSide
@@ -111,18 +112,14 @@ def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) 
     """Whether it is verified, and how deep its market is. `known` is False where the market could not be asked."""
     if token.native:
         return []
-    findings = []
+    findings = of_imitation(token)
     name = token.id.address
-    if not token.verified:
-        findings.append(
-            _warning(
-                f"unverified {name}",
-                phrase(
-                    "{token} is not verified: anyone can give a token that name. Compare the contract address.",
-                    token=token.symbol,
-                ),
-            )
+    if not token.verified and not findings:
+        reason = phrase(
+            "{token} is not verified: anyone can give a token that name. Compare the contract address.",
+            token=token.symbol,
         )
+        findings.append(_warning(f"unverified {name}", reason))
     liquidity = figures.liquidity_usd if figures else None
     if liquidity is None:
         if not known or not token.verified:
@@ -137,6 +134,20 @@ def of_token(token: TradedToken, figures: MarketFigures | None, *, known: bool) 
         ).with_values(token=token.symbol, usd=show_usd(liquidity))
         findings.append(_warning(f"liquidity {name}", reason, Decimal(strong)))
     return findings
+
+
+def of_imitation(token: TradedToken) -> list[Finding]:
+    """Whether it only bears the name of a well-known token, or one that looks like it."""
+    known = None if token.verified else imitated(token.id, token.symbol)
+    if known is None:
+        return []
+    reason = phrase(
+        "Strong warning: {token} is not verified and only bears the name of {known}, or one that looks like it. "
+        "Compare the contract address.",
+        token=token.symbol,
+        known=known,
+    )
+    return [_warning(f"unverified {token.id.address}", reason, Decimal(1))]
 
 
 def of_gas(coin: str, fee: Decimal | None, balance: Decimal, sold: Decimal, chain: str) -> list[Finding]:

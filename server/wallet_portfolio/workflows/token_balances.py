@@ -8,6 +8,7 @@ from decimal import Decimal
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.holdings import Holding, by_value
+from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.assets.tokens import TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
@@ -143,8 +144,21 @@ def _read_batch(batch: _Batch, balances: Balances) -> tuple[list[Holding], list[
             if token.id.chain_index in garbled:
                 continue  # the row that could not be read may be this one: it is not known to be zero
             holding = to_holding(batch.wallet, batch.chain_of(token), _nothing(token))
-        holdings.append(replace(holding, symbol=token.symbol or holding.symbol, verified=token.verified))
+        holdings.append(_identified(holding, token))
     return holdings, gaps
+
+
+def _identified(holding: Holding, token: NamedToken) -> Holding:
+    """The holding with what is known of its token."""
+    symbol = token.symbol or holding.symbol
+    doubtful = not token.verified and imitated(token.id, symbol) is not None
+    return replace(
+        holding,
+        symbol=symbol,
+        verified=token.verified,
+        impostor=doubtful and token.verified is False,
+        unchecked=doubtful and token.verified is None,
+    )
 
 
 async def _look_again(

@@ -1,0 +1,178 @@
+"""The HTTP server in a process of its own, and clients that know no more than how to send bytes."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+from support.processes import COMMAND, PATIENCE_SECONDS, environment
+
+# The program with other limits than its own, so that a test need not wait for these.
+_WITH_LIMITS = """
+import json, sys
+from wallet_portfolio.app import open_access
+from wallet_portfolio.settings import load_settings
+from wallet_portfolio.tools import serving
+from wallet_portfolio.tools.http import Patience, Rules, serve_http
+
+limits = json.loads(sys.argv[2])
+settings = load_settings()
+rules = Rules(settings.http_token, most_requests=limits.pop("most_requests", 100), patience=Patience(**limits))
+serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), (), oauth), sys.argv[1], rules)
+"""
+
+
+class Served:
+    """A running server. `log` is all that it has written to stderr."""
+
+    def __init__(self, process, host, port):
+        self.process = process
+        self.host = "127.0.0.1" if host == "0.0.0.0" else host
+        self.port = port
+        self.log = ""
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}/mcp"
+
+    def _read(self):
+        for line in self.process.stderr:
+            self.log += line
+
+    def wait_until_ready(self):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                socket.create_connection((self.host, self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.02)
+            else:
+                return
+        raise AssertionError(self.log)
+
+    def connect(self, sent=b""):
+        connection = socket.create_connection((self.host, self.port), timeout=PATIENCE_SECONDS)
+        connection.sendall(sent)
+        return connection
+
+    def ended(self):
+        """The exit status and the whole log, once it has ended."""
+        status = self.process.wait(PATIENCE_SECONDS)
+        self._reader.join(PATIENCE_SECONDS)
+        return status, self.log
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+@contextmanager
+def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), **settings):
+    """`limits` are seconds of patience and `most_requests`; without them it is the program as it is."""
+    port = port or free_port()
+    address = f"{host}:{port}"
+    command = [*COMMAND, "--verbose", "serve", "--http", address, *options]
+    if limits is not None:
+        command = [sys.executable, "-c", _WITH_LIMITS, address, json.dumps(limits)]
+    with subprocess.Popen(
+        command, env=environment(home, **settings), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        served = Served(process, host, port)
+        try:
+            served.wait_until_ready()
+            yield served
+        finally:
+            process.kill()
+            process.wait(PATIENCE_SECONDS)
+
+
+class SilentService:
+    """A service that takes requests and never answers. `arrived` and `left` are set by the first connection."""
+
+    def __init__(self):
+        self.arrived = threading.Event()
+        self.left = threading.Event()
+        self.connections = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._listen, args=(connection,), daemon=True).start()
+
+    def _listen(self, connection):
+        with connection:
+            try:
+                while connection.recv(65_536):
+                    self.arrived.set()
+            except OSError:
+                pass
+            self.left.set()
+
+    def close(self):
+        self._listener.close()
+
+
+def post(path="/mcp", body=b"", *, headers=(), length=None):
+    """A request as it stands on the wire."""
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1:1",
+        "Content-Type: application/json",
+        "Accept: application/json, text/event-stream",
+        f"Content-Length: {len(body) if length is None else length}",
+        *headers,
+    ]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def read_answer(connection):
+    """Status, headers and what came of the body before the connection ended or was kept."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        part = connection.recv(65_536)
+        if not part:
+            return None, {}, received
+        received += part
+    head, _, body = received.partition(b"\r\n\r\n")
+    status, *fields = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value.strip() for name, value in (field.split(":", 1) for field in fields)}
+    while len(body) < int(headers.get("content-length", "0")):
+        part = connection.recv(65_536)
+        if not part:
+            break
+        body += part
+    return int(re.match(r"HTTP/1\.1 (\d+)", status).group(1)), headers, body
+
+
+def modern(method, name=None, **params):
+    """A request in the protocol as it is: the headers and the body."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params | {"_meta": meta}}
+    headers = ["MCP-Protocol-Version: 2026-07-28", f"Mcp-Method: {method}"]
+    if name:
+        body["params"]["name"] = name
+        headers.append(f"Mcp-Name: {name}")
+    return headers, json.dumps(body).encode()
+
+
+def modern_call(tool, **arguments):
+    """A call of a tool, likewise."""
+    return modern("tools/call", tool, arguments=arguments)

@@ -1,0 +1,430 @@
+"""No part of the credentials gets out: by no command, no tool and no fault, into no output, log, error or file."""
+
+import json
+import logging
+import socket
+import subprocess
+import threading
+from contextlib import contextmanager
+
+import pytest
+from tenacity import wait_none
+from typer.testing import CliRunner
+
+from support.processes import COMMAND, PATIENCE_SECONDS, environment
+from trust.canaries import CREDENTIALS, SECRETS, Ears, Machine, everything_in, everything_of, leaks
+from wallet_portfolio import simulator
+from wallet_portfolio.app import open_access
+from wallet_portfolio.assets.errors import NeedsInput, WalletError
+from wallet_portfolio.cli import app as commands
+from wallet_portfolio.okx import calling
+from wallet_portfolio.okx.budget import answer_budget
+from wallet_portfolio.okx.codes import Again
+from wallet_portfolio.okx.transport import Transport
+from wallet_portfolio.settings import load_settings
+from wallet_portfolio.simulator import DEMO_WALLETS, Fault, demo_world
+from wallet_portfolio.simulator.faults import (
+    ClockOffset,
+    CutShort,
+    EndlessBody,
+    Hang,
+    Mutate,
+    Reset,
+    gzip_bomb,
+    html_page,
+    invalid_utf8,
+    payment_required,
+    rate_limited,
+    redirect,
+    service_code,
+    wrong_shape,
+)
+from wallet_portfolio.tools.catalog import TOOLS
+from wallet_portfolio.workflows.access import no_progress
+
+SWAP = {"sell": "ETH", "buy": "USDC", "amount": "0.1", "chain": "base", "wallet": DEMO_WALLETS["main"]}
+ARGUMENTS = {
+    "list_supported_chains": {},
+    "get_total_value": {"wallets": ["main", "sol"]},
+    "list_holdings": {},
+    "get_token_balances": {"tokens": ["USDC"]},
+    "show_portfolio": {},
+    "check_swap": SWAP,
+    "prepare_swap": {**SWAP, "confirmed": True},
+    "find_underperformers": {},
+    "search_tokens": {"query": "USDC"},
+    "get_token_details": {"token": "USDC"},
+    "get_price_chart": {"token": "USDC"},
+    "ask_wallet": {"request": "what is my wallet worth"},
+}
+ECHO = " ".join(CREDENTIALS.values())
+# Each way that an answer can go wrong, and each of the service's codes that leads somewhere of its own.
+EFFECTS = {
+    "none": None,
+    **{
+        f"code {code}": service_code(code, f"Invalid {ECHO}", status=status)
+        for code, status in (
+            *(("50113", 401), ("50102", 401), ("50026", 500), ("50011", 200)),
+            *(("50125", 403), ("51000", 400), ("82000", 200), ("12345", 200)),
+        )
+    },
+    "429": rate_limited(),
+    "429 later": rate_limited(retry_after="3000"),
+    "402": payment_required(),
+    "5xx HTML": html_page(502),
+    "bytes": invalid_utf8(),
+    "bomb": gzip_bomb(),
+    "endless": EndlessBody(),
+    "shape": wrong_shape({"code": "0", "msg": ECHO, "data": [ECHO, {"tokenAssets": [ECHO]}]}),
+    "empty shape": wrong_shape({"code": "0", "msg": "", "data": [{"tokenAssets": [1]}]}),
+    "no envelope": wrong_shape([ECHO]),
+    "rows": Mutate(lambda _: {"code": "0", "data": [{"chainIndex": ECHO, "totalValue": ECHO, "ts": ECHO}]}),
+    "cut": CutShort(),
+    "reset": Reset(),
+    "reset midway": Reset(midway=True),
+    "hang": Hang(2.0),
+    "clock": ClockOffset(600),
+}
+HEAVY = {"bomb": "/total-value-by-address", "endless": "/total-value-by-address"}  # of megabytes, so at one call
+ECHOING = {"shape", "rows"}  # what the service itself says is in the frames that read it
+ELSEWHERE = ("redirect", "no TLS", "no such name")
+FAULTS = [*EFFECTS, *ELSEWHERE]
+
+
+def command_lines():
+    lines = [["doctor"], ["ask", "what is my wallet worth"], ["ask", "swap 0.1 ETH for USDC", "--json"]]
+    for tool in TOOLS:
+        if tool.name == "ask_wallet":
+            continue
+        options = []
+        for name, value in ARGUMENTS[tool.name].items():
+            text = ",".join(value) if isinstance(value, list) else value
+            options += [f"--{name.replace('_', '-')}", *([] if value is True else [text])]
+        lines.append([tool.command, *options, "--json"])
+    return [*lines, ["show-portfolio"], ["list-holdings", "--limit", "0"], ["no-such-command"]]
+
+
+class Overheard:
+    """Some other host: keeps all that it is sent, and answers that it does not understand."""
+
+    def __init__(self):
+        self.received = b""
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                peer, _ = self._listening.accept()
+            except OSError:
+                return  # closed
+            with peer:
+                peer.settimeout(0.3)
+                try:
+                    self.received += peer.recv(65_536)
+                    peer.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+                except OSError:
+                    pass
+
+    def close(self):
+        self._listening.close()
+
+
+class Signing:
+    """The stand-in, with a note of the signatures that it is sent."""
+
+    def __init__(self, stand_in):
+        self._stand_in = stand_in
+        self.signatures = set()
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http":
+            self.signatures |= {value.decode() for name, value in scope["headers"] if name == b"ok-access-sign"}
+        await self._stand_in(scope, receive, send)
+
+
+class Service:
+    def __init__(self):
+        self.stand_in = simulator.create_app(demo_world(), credentials=CREDENTIALS)
+        self.signing = Signing(self.stand_in)
+        self.url = ""
+
+
+@pytest.fixture(scope="module")
+def running():
+    service = Service()
+    with simulator.in_background(service.signing) as service.url:
+        yield service
+
+
+@pytest.fixture
+def service(running):
+    yield running
+    running.stand_in.faults.clear()
+    running.signing.signatures.clear()
+
+
+@pytest.fixture
+def other_host():
+    host = Overheard()
+    yield host
+    host.close()
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    made = Machine(tmp_path / "machine")
+    for name, value in made.environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("tempfile.tempdir", str(made.folder / "tmp"))
+    monkeypatch.chdir(made.work)
+    return made
+
+
+@pytest.fixture
+def ears(monkeypatch):
+    """Everything at debug level, whichever library says it."""
+    heard, root, package = Ears(), logging.getLogger(), logging.getLogger("wallet_portfolio")
+    levels = root.level, package.level
+    root.addHandler(heard)
+    root.setLevel(logging.DEBUG)
+    yield heard
+    root.removeHandler(heard)
+    root.setLevel(levels[0])
+    package.setLevel(levels[1])
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch):
+    """Nothing waits for long: pace and patience are for other tests."""
+    monkeypatch.setattr("wallet_portfolio.okx.calling._BACKOFF", wait_none())
+    monkeypatch.setitem(calling._RETRIES, Again.BACKOFF, 1)
+    monkeypatch.setattr("wallet_portfolio.okx.pacing._SECOND", 0.001)
+    monkeypatch.setattr("wallet_portfolio.okx.pacing._LONGEST_HOLD", 0.01)
+
+
+@pytest.fixture
+def struck(service, other_host, machine, monkeypatch):
+    """Settings in the environment that lead to the service, with one fault in force for every call."""
+
+    def strike(fault):
+        base = service.url
+        for proxy in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(proxy, f"http://{other_host.address}")
+        if fault == "redirect":
+            service.stand_in.faults.add(Fault(redirect(f"http://{other_host.address}/")))
+        elif fault == "no TLS":
+            base = f"https://{other_host.address}"
+            monkeypatch.setenv("NO_PROXY", "*")
+        elif fault == "no such name":
+            base = "https://nowhere.invalid"
+        elif EFFECTS[fault]:
+            service.stand_in.faults.add(Fault(EFFECTS[fault], HEAVY.get(fault)))
+        if fault == "hang":
+            monkeypatch.setitem(Transport.__init__.__kwdefaults__, "request_seconds", 0.05)
+        monkeypatch.setenv("OKX_BASE_URL", base)
+        monkeypatch.setenv("WALLET_PORTFOLIO_MAX_RPS", "1000")
+        saved = ",".join(f"{name}={address}" for name, address in DEMO_WALLETS.items())
+        monkeypatch.setenv("WALLET_PORTFOLIO_WALLETS", saved)
+
+    return strike
+
+
+def test_every_tool_is_asked():
+    assert {tool.name for tool in TOOLS} == set(ARGUMENTS)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_command_lets_one_out(fault, struck, service, other_host, machine, ears):
+    struck(fault)
+    printed = []
+    for line in command_lines():
+        result = CliRunner().invoke(commands, ["-v", *line])
+        assert result.exception is None or isinstance(result.exception, SystemExit), line
+        printed += [result.stdout, result.stderr]
+    assert leaks(printed, service.signing.signatures) == []
+    assert leaks(ears.heard, service.signing.signatures) == []
+    assert leaks(other_host.received, service.signing.signatures) == []
+    machine.check_files()
+    assert any("/api/v6/dex" in line for line in ears.heard)
+    if fault not in ELSEWHERE:
+        assert service.signing.signatures
+        assert other_host.received == b""
+
+
+async def _outcome(access, tool):
+    """Caught here, in a frame of its own: what a traceback shows of the frames must not be all that was said before."""
+    question = tool.takes.model_validate(ARGUMENTS[tool.name])
+    try:
+        with answer_budget():
+            return await tool.function(access, question, no_progress)
+    except (WalletError, NeedsInput) as error:
+        return error
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in ECHOING])
+async def test_no_error_no_result_and_no_object_holds_one(fault, struck, service, machine, ears):
+    """The errors themselves, with all that they came from: what a debugger or a crash reporter would get to see."""
+    struck(fault)
+    said, failed = [], 0
+    async with open_access(load_settings()) as access:
+        for tool in TOOLS:
+            outcome = await _outcome(access, tool)
+            failed += isinstance(outcome, Exception)
+            said += everything_of(outcome) if isinstance(outcome, Exception) else [repr(outcome)]
+        objects = everything_in(access)
+    assert leaks(said, service.signing.signatures) == []
+    assert leaks(objects, service.signing.signatures) == []
+    assert leaks(ears.heard, service.signing.signatures) == []
+    assert any("Transport" in text for text in objects)
+    assert (failed == 0) == (fault in {"none", "clock"})  # a wrong clock is made up for
+    machine.check_files()
+
+
+def _loaded():
+    try:
+        return load_settings()
+    except WalletError as error:
+        return error
+
+
+@pytest.mark.parametrize("text", ["café", "two\nlines", "\U0001f511", " "])
+@pytest.mark.parametrize("name", SECRETS)
+def test_nor_does_a_secret_that_is_no_good(name, text, machine, service, monkeypatch, ears):
+    monkeypatch.setenv(name, f"{SECRETS[name]}{text}{SECRETS[name]}")
+    monkeypatch.setenv("OKX_BASE_URL", service.url)
+    loaded = _loaded()
+    said = everything_of(loaded) if isinstance(loaded, Exception) else everything_in(loaded)
+    for line in (["get-total-value", "--wallets", DEMO_WALLETS["main"]], ["doctor"]):
+        result = CliRunner().invoke(commands, ["-v", *line])
+        assert isinstance(result.exception, SystemExit | None)
+        said += [result.stdout, result.stderr]
+    assert leaks(said) == []
+    assert leaks(ears.heard) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'okx_passphrase = "{0}',
+        "okx_passphrase = {0}",
+        'okx_passphrase = ["{0}"]',
+        'okx_passphrase = {{ key = "{0}" }}',
+        'wallet_portfolio_max_rps = "{0}"',
+        'okx_base_url = "https://user:{0}@web3.invalid"',
+        'okx_base_url = "http://{0}.invalid"',
+        'wallet_portfolio_wallets = "{0}"',
+        'okx_passphrase = "\xff{0}"',
+    ],
+)
+def test_nor_does_a_settings_file_that_is_no_good(broken, machine, ears):
+    """A secret that landed in the wrong place is one all the same."""
+    machine.settings.write_bytes(broken.format(SECRETS["OKX_PASSPHRASE"]).encode("latin-1"))
+    failed = _loaded()
+    assert isinstance(failed, WalletError)
+    said = everything_of(failed)
+    for line in (["doctor"], ["show-portfolio"], ["route"], ["serve"]):
+        result = CliRunner().invoke(commands, ["-v", *line])
+        assert result.exit_code == 1
+        said += [result.stdout, result.stderr]
+    assert leaks(said) == []
+    assert leaks(ears.heard) == []
+
+
+def test_settings_and_credentials_show_stars(machine):
+    settings = load_settings()
+    shown = [repr(settings), str(settings), settings.model_dump_json(), repr(settings.model_dump())]
+    shown += [
+        repr(settings.credentials),
+        str(settings.credentials),
+        f"{settings.credentials}",
+        *everything_in(settings),
+    ]
+    assert leaks(shown) == []
+    assert "**********" in repr(settings)
+    assert settings.credentials.passphrase.get_secret_value() == SECRETS["OKX_PASSPHRASE"]  # it was there to be shown
+
+
+def test_doctor_says_that_they_are_set_and_no_more(service, struck):
+    struck("none")
+    result = CliRunner().invoke(commands, ["doctor"])
+    assert result.exit_code == 0
+    assert "✓ Credentials: all three are set" in result.stdout
+    for secret in SECRETS.values():
+        assert not any(secret[at : at + 4] in result.stdout for at in range(6, len(secret) - 3))
+
+
+def test_what_is_missing_is_named_without_what_is_there(service, struck, monkeypatch):
+    struck("none")
+    monkeypatch.delenv("OKX_SECRET_KEY")
+    result = CliRunner().invoke(commands, ["doctor"])
+    assert result.exit_code == 1
+    assert "OKX_SECRET_KEY" in result.stdout
+    assert leaks([result.stdout, result.stderr]) == []
+
+
+def _message(number, method, **params):
+    return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n"
+
+
+@contextmanager
+def _serving(machine, url):
+    settings = {**machine.environment(), "OKX_BASE_URL": url, "WALLET_PORTFOLIO_MAX_RPS": "1000"}
+    saved = ",".join(f"{name}={address}" for name, address in DEMO_WALLETS.items())
+    where = environment(machine.folder, WALLET_PORTFOLIO_WALLETS=saved, PYTHONDEVMODE="1", **settings)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, "-v", "serve"], env=where, cwd=machine.work, **pipes) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("fault", ["none", "code 50113", "reset"])
+def test_the_server_in_a_process_of_its_own_lets_none_out(fault, service, machine):
+    if EFFECTS[fault]:
+        service.stand_in.faults.add(Fault(EFFECTS[fault]))
+    calls = [
+        _message(10 + at, "tools/call", name=tool.name, arguments=ARGUMENTS[tool.name]) for at, tool in enumerate(TOOLS)
+    ]
+    client = {"name": "test", "version": "1"}
+    hello = _message(1, "initialize", protocolVersion="2025-11-25", capabilities={}, clientInfo=client)
+    ready = b'{"jsonrpc":"2.0","method":"notifications/initialized"}\n'
+    with _serving(machine, service.url) as process:
+        watch = threading.Timer(PATIENCE_SECONDS * 2, process.kill)
+        watch.start()
+        process.stdin.write(hello + ready + b"".join(calls))
+        process.stdin.flush()
+        answered, printed = set(), b""
+        while len(answered) <= len(calls):
+            line = process.stdout.readline()
+            assert line, "the server left"
+            printed += line
+            answered |= {json.loads(line).get("id")} - {None}
+        rest, logged = process.communicate(timeout=PATIENCE_SECONDS)
+        watch.cancel()
+    assert b"/api/v6/dex" in logged
+    assert leaks(printed + rest, service.signing.signatures) == []
+    assert leaks(logged, service.signing.signatures) == []
+    machine.check_files()
+
+
+def test_the_search_itself_finds_what_is_there(tmp_path, machine):
+    """A canary that nobody would hear proves nothing."""
+    secret = SECRETS["OKX_API_KEY"]
+    assert leaks(f"key={secret}") == leaks(secret.encode()) == leaks(["a", secret]) == ["OKX_API_KEY"]
+    assert leaks(secret.encode().hex()) == ["OKX_API_KEY"]
+    assert leaks("abc", also={"abc"}) == ["a signature"]
+
+    def fails():
+        held = secret
+        raise ValueError(len(held))
+
+    with pytest.raises(ValueError) as failed:
+        fails()
+    assert leaks(everything_of(failed.value)) == ["OKX_API_KEY"]
+    (machine.work / "dump").write_text(secret)
+    with pytest.raises(AssertionError):
+        machine.check_files()

@@ -10,7 +10,7 @@ demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
 
 test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 check: $(READY)  ## style, types, one-way imports, known vulnerabilities of what is pinned
 	@$(BIN)/ruff format --check

@@ -1,6 +1,6 @@
 """From labelled sentences to what each head of the model is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -63,10 +63,36 @@ def _add_units(examples: dict[str, Examples], sentence: Sentence, intent: Intent
             examples["amount"].add(amount_features(parsed, at, intent, roles), aligned[at].removeprefix("amount:"))
 
 
-def digest(examples: dict[str, Examples]) -> str:
-    """Changes with any sentence, label or feature, so that weights can be told to be out of date."""
-    state = sha256()
-    for head in HEADS:
-        for features, label in zip(examples[head].features, examples[head].labels, strict=True):
-            state.update("\x1f".join([head, label, *features, "\x1e"]).encode())
-    return state.hexdigest()
+class Digest:
+    """Changes with any sentence, label or feature, so that weights can be told to be out of date.
+
+    Examples may be added some at a time: those of every sentence together take half a gigabyte.
+    """
+
+    def __init__(self) -> None:
+        self._states = {head: sha256() for head in HEADS}
+
+    def add(self, examples: Mapping[str, Examples]) -> None:
+        """The next ones."""
+        for head, state in self._states.items():
+            for features, label in zip(examples[head].features, examples[head].labels, strict=True):
+                state.update("\x1f".join([label, *features, "\x1e"]).encode())
+
+    def text(self) -> str:
+        """Of all that was added, 64 hexadecimal digits."""
+        return sha256(b"".join(state.digest() for state in self._states.values())).hexdigest()
+
+
+def digest(examples: Mapping[str, Examples]) -> str:
+    """Of examples that are there at once."""
+    made = Digest()
+    made.add(examples)
+    return made.text()
+
+
+def digest_of(sentences: Iterable[Sentence]) -> str:
+    """The same of their examples, made one sentence after the other."""
+    made = Digest()
+    for sentence in sentences:
+        made.add(examples_of([sentence]))
+    return made.text()

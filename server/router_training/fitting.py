@@ -42,7 +42,7 @@ PLANS: Mapping[str, Plan] = {
 def fit(examples: Mapping[str, Examples], plans: Mapping[str, Plan] = PLANS) -> Model:
     """A model of these examples."""
     heads = {name: _fit_head(some, plans[name]) for name, some in examples.items()}
-    return Model(heads, digest(dict(examples)))
+    return Model(heads, digest(examples))
 
 
 def calibrated(sentences: Sequence[Sentence]) -> Model:

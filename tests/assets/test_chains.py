@@ -138,9 +138,9 @@ class TestFind:
 
 
 class TestMerged:
-    def test_the_live_list_rules_which_and_how_they_are_called(self, merged):
+    def test_the_live_list_rules_which_there_are_and_in_which_order(self, merged):
         assert [chain.name for chain in merged] == [
-            "Solana", "Ethereum", "BNB Smart Chain", "Arbitrum", "HyperEVM", "Cardano", "Litecoin", "Dogecoin",
+            "Solana", "Ethereum", "BNB Chain", "Arbitrum One", "HyperEVM", "Cardano", "Litecoin", "Dogecoin",
         ]  # fmt: skip
 
     @pytest.mark.parametrize("text", ["bnb chain", "bsc", "BNB", "binance smart chain", "bnb smart chain", "56"])
@@ -193,12 +193,9 @@ class TestMerged:
         ]
 
     def test_one_entry_a_network_the_first(self, builtin):
-        merged = builtin.merged([LiveChain("1", "One", "1"), LiveChain("10", "Ten", "T"), LiveChain("1", "Again", "A")])
-        assert [chain.name for chain in merged] == ["One", "Ten"]
-
-    def test_a_newcomer_cannot_take_a_known_alias(self, builtin):
-        merged = builtin.merged([LiveChain("999", "Newcomer", "ETH"), LiveChain("1", "Ethereum", "ETH")])
-        assert merged.find("eth").index == "1"
+        live = [LiveChain("998", "One", "1st"), LiveChain("10", "", ""), LiveChain("998", "Again", "A")]
+        merged = builtin.merged(live)
+        assert [chain.name for chain in merged] == ["One", "Optimism"]
 
 
 class TestSelection:

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from tenacity import wait_none
 from typer.testing import CliRunner
 
 from support.worlds import ALICE, BOB, CAROL, small_world
@@ -39,8 +38,8 @@ class Service:
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting_between_attempts(monkeypatch):
-    monkeypatch.setattr("wallet_portfolio.okx.calling._BACKOFF", wait_none())
+def _at_once(no_waiting_between_attempts):
+    pass
 
 
 @pytest.fixture

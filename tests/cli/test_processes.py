@@ -7,6 +7,7 @@ import shlex
 import signal
 import socket
 import subprocess
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
@@ -44,18 +45,16 @@ def test_an_answer_goes_to_stdout_and_the_log_to_stderr(home):
         assert secret not in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "status", "said"),
-    [
-        (["get-total-value"], 1, "Three steps"),
-        (["list-holdings", "--demo", "--limit", "0"], 2, "at least 1"),
-        (["serve", "--demo", "--http", "0.0.0.0:8000"], 2, "this machine only"),
-    ],
-)
-def test_no_answer_is_said_on_stderr(home, arguments, status, said):
-    result = run(home, *arguments)
-    assert (result.returncode, result.stdout) == (status, "")
-    assert said in result.stderr
+def test_no_answer_is_said_on_stderr(home):
+    result = run(home, "get-total-value")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "Three steps" in result.stderr
+
+
+def test_wrong_usage_is_said_on_stderr():
+    result = CliRunner().invoke(app, ["list-holdings", "--demo", "--limit", "0"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "at least 1" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -65,16 +64,17 @@ def test_only_this_machine_is_served(address):
     result = CliRunner().invoke(app, ["serve", "--demo", "--http", address])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "127.0.0.1" in result.stderr
+    assert ("this machine only" in result.stderr) == (":" in address and not address.endswith(":0"))
 
 
-def test_a_taken_port_is_said_without_a_traceback(home):
+def test_a_taken_port_is_said_without_a_traceback():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         for arguments in (["simulate", "--port", f"{port}"], ["serve", "--demo", "--http", f"127.0.0.1:{port}"]):
-            result = run(home, *arguments)
-            assert (result.returncode, result.stdout) == (1, "")
+            result = CliRunner().invoke(app, arguments)
+            assert isinstance(result.exception, SystemExit)
+            assert (result.exit_code, result.stdout) == (1, "")
             assert "taken" in result.stderr
-            assert "Traceback" not in result.stderr
             assert "Serving" not in result.stderr
 
 
@@ -102,14 +102,27 @@ def test_a_reader_that_leaves_is_no_error_to_speak_of(home):
     assert "Traceback" not in result.stderr
 
 
+@contextmanager
+def _heard(number):
+    """Not ignored by what is started now, as it would be where the tests themselves run in the background."""
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def test_the_printed_environment_of_the_stand_in_works_as_it_is(home):
-    with subprocess.Popen(
-        [*COMMAND, "simulate", "--port", "0"],
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as stand_in:
+    with (
+        _heard(signal.SIGINT),
+        subprocess.Popen(
+            [*COMMAND, "simulate", "--port", "0"],
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as stand_in,
+    ):
         try:
             lines = [stand_in.stdout.readline() for _ in range(4)]
             settings = dict(

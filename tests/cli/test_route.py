@@ -5,28 +5,21 @@ import socket
 import subprocess
 
 import pytest
+from typer.testing import CliRunner
 
 from support.processes import COMMAND, PATIENCE_SECONDS, environment
 from support.worlds import ALICE, BOB
 from wallet_portfolio import simulator
+from wallet_portfolio.cli import app
 
 KEYS = ["intent", "confidence", "slots", "missing", "alternatives"]
 PORTFOLIO = b"show my portfolio"
 
 
-def route(home, given, **settings):
-    """The lines that are printed, after all of them were read as JSON."""
-    result = subprocess.run(
-        [*COMMAND, "route"],
-        env=environment(home, **settings),
-        input=given,
-        capture_output=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert (result.returncode, result.stderr) == (0, b"")
-    assert result.stdout == b"" or result.stdout.endswith(b"\n")
-    text = result.stdout.decode()
+def read(printed):
+    """The lines that were printed, after all of them were read as JSON."""
+    assert printed == b"" or printed.endswith(b"\n")
+    text = printed.decode()
     assert text.splitlines() == text.split("\n")[:-1]  # no other ends of lines in them
     routed = [json.loads(line) for line in text.splitlines()]
     for one in routed:
@@ -36,7 +29,26 @@ def route(home, given, **settings):
     return routed
 
 
-def test_each_line_is_answered_in_its_order(tmp_path):
+def route(given, **settings):
+    result = CliRunner().invoke(app, ["route"], input=given, env=settings)
+    assert (result.exception, result.stderr_bytes) == (None, b"")
+    return read(result.stdout_bytes)
+
+
+def route_in_a_process(home, given, **settings):
+    result = subprocess.run(
+        [*COMMAND, "route"],
+        env=environment(home, **settings),
+        input=given,
+        capture_output=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+    return read(result.stdout)
+
+
+def test_each_line_is_answered_in_its_order():
     requests = [
         "which networks do you support?",
         "what is my wallet worth in total?",
@@ -50,7 +62,7 @@ def test_each_line_is_answered_in_its_order(tmp_path):
         "find the token contract address of BONK",
         "write a python script that sorts a list",
     ]
-    routed = route(tmp_path, "\n".join(requests).encode())
+    routed = route("\n".join(requests).encode())
     assert [one["intent"] for one in routed] == [
         *("supported_chains", "total_value", "all_balances", "token_balances", "portfolio_overview"),
         *("pre_swap_check", "sell_underperformers", "token_details", "price_chart", "token_search", "out_of_scope"),
@@ -60,7 +72,7 @@ def test_each_line_is_answered_in_its_order(tmp_path):
     assert swap["missing"] == ["wallet"]
 
 
-def test_all_five_languages_are_read(tmp_path):
+def test_all_five_languages_are_read():
     requests = [
         "how much USDC do I have on Base?",
         "我在Base上有多少USDC？",
@@ -68,7 +80,7 @@ def test_all_five_languages_are_read(tmp_path):
         "Quanto USDC eu tenho na Base?",
         "私はBaseにUSDCをどれくらい持っていますか？",
     ]
-    for one in route(tmp_path, "\n".join(requests).encode()):
+    for one in route("\n".join(requests).encode()):
         assert one["slots"] == {"chains": ["8453"], "tokens": ["USDC"]}
         assert one["intent"] == "token_balances"
 
@@ -100,7 +112,7 @@ ODD_LINES = [
 
 
 def test_there_is_one_line_for_each_line_whatever_it_holds(tmp_path):
-    routed = route(tmp_path, b"".join(line + b"\n" + PORTFOLIO + b"\n" for line in ODD_LINES))
+    routed = route_in_a_process(tmp_path, b"".join(line + b"\n" + PORTFOLIO + b"\n" for line in ODD_LINES))
     assert len(routed) == 2 * len(ODD_LINES)
     assert [one["intent"] for one in routed[1::2]] == ["portfolio_overview"] * len(ODD_LINES)
 
@@ -117,19 +129,19 @@ def test_there_is_one_line_for_each_line_whatever_it_holds(tmp_path):
         (b"\n" + b"\xff\0" * 500_000, 2),
     ],
 )
-def test_the_last_line_may_end_without_a_line_break(tmp_path, given, lines):
-    assert len(route(tmp_path, given)) == lines
+def test_the_last_line_may_end_without_a_line_break(given, lines):
+    assert len(route(given)) == lines
 
 
-def test_what_is_said_in_a_line_does_not_depend_on_how_it_ends(tmp_path):
-    (first, *others) = route(tmp_path, PORTFOLIO + b"\n" + PORTFOLIO + b"\r\n" + b"x" * 70_000 + b"\n" + PORTFOLIO)
+def test_what_is_said_in_a_line_does_not_depend_on_how_it_ends():
+    (first, *others) = route(PORTFOLIO + b"\n" + PORTFOLIO + b"\r\n" + b"x" * 70_000 + b"\n" + PORTFOLIO)
     assert first["intent"] == "portfolio_overview"
     assert others[0] == others[2] == first
     assert others[1]["intent"] == "out_of_scope"
 
 
-def test_nothing_and_too_much_is_out_of_scope(tmp_path):
-    for one in route(tmp_path, b"\n   \n" + PORTFOLIO * 1_000 + b"\n" + "产".encode() * 4_001 + b"\n"):
+def test_nothing_and_too_much_is_out_of_scope():
+    for one in route(b"\n   \n" + PORTFOLIO * 1_000 + b"\n" + "产".encode() * 4_001 + b"\n"):
         assert one == {"intent": "out_of_scope", "confidence": 1.0, "slots": {}, "missing": [], "alternatives": []}
 
 
@@ -156,22 +168,22 @@ def test_no_service_is_asked(tmp_path):
     given = f"what is {ALICE} worth\nshow my portfolio\nprice chart of ETH\nwhich networks are supported\n".encode()
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    nowhere = route(tmp_path, given, OKX_BASE_URL=f"http://127.0.0.1:{port}")
+    nowhere = route(given, OKX_BASE_URL=f"http://127.0.0.1:{port}")
     stand_in = simulator.create_app()
     keys = {f"OKX_{name.upper()}": secret for name, secret in simulator.DEMO_CREDENTIALS.items()}
     with simulator.in_background(stand_in) as url:
-        assert route(tmp_path, given, OKX_BASE_URL=url, **keys) == nowhere == route(tmp_path, given)
+        assert route_in_a_process(tmp_path, given, OKX_BASE_URL=url, **keys) == nowhere == route(given)
     assert list(stand_in.requests) == []
 
 
-def test_saved_wallets_are_recognised_by_their_names(tmp_path):
+def test_saved_wallets_are_recognised_by_their_names():
     given = b"show my portfolio\nwhat is in my cold wallet\nhow much USDC is in my Main wallet\n"
-    unsaved = route(tmp_path, given)
+    unsaved = route(given)
     assert unsaved[0]["missing"] == ["wallet"]
-    saved = route(tmp_path, given, WALLET_PORTFOLIO_WALLETS=f"main={ALICE},cold={BOB}")
+    saved = route(given, WALLET_PORTFOLIO_WALLETS=f"main={ALICE},cold={BOB}")
     assert [one["missing"] for one in saved] == [[], [], []]
     assert [one["slots"].get("wallets") for one in saved] == [None, ["cold"], ["main"]]
-    named = route(tmp_path, f"what is {ALICE} worth".encode())
+    named = route(f"what is {ALICE} worth".encode())
     assert (named[0]["slots"]["wallets"], named[0]["missing"]) == ([ALICE], [])
 
 
@@ -196,14 +208,7 @@ def test_a_reader_that_leaves_is_no_error_to_speak_of(tmp_path):
         assert process.wait(PATIENCE_SECONDS) in {0, 1}
 
 
-def test_settings_that_cannot_be_read_are_said(tmp_path):
-    result = subprocess.run(
-        [*COMMAND, "route"],
-        env=environment(tmp_path, WALLET_PORTFOLIO_WALLETS="main"),
-        input=PORTFOLIO,
-        capture_output=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert (result.returncode, result.stdout) == (1, b"")
-    assert result.stderr.startswith(b"WALLET_PORTFOLIO_WALLETS is not right")
+def test_settings_that_cannot_be_read_are_said():
+    result = CliRunner().invoke(app, ["route"], input=PORTFOLIO, env={"WALLET_PORTFOLIO_WALLETS": "main"})
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("WALLET_PORTFOLIO_WALLETS is not right")

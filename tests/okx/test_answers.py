@@ -38,8 +38,6 @@ async def data(answer):
         (response(200, b'{"code":"0","msg":"\xff\xfe","data":[]}'), "bad_response", "never"),
         (response(200, '{"code":"0","data":[NaN]}'), "bad_response", "never"),
         (response(200, '{"code":"0","data":[-Infinity]}'), "bad_response", "never"),
-        (response(200, '{"code":"0","data":[1e99999999999999999999]}'), "bad_response", "never"),
-        (response(200, '{"code":"0","data":[' + "9" * 5_000 + "]}"), "bad_response", "never"),
         (response(200, DEEP), "bad_response", "never"),
         (response(200, '{"code":"0","msg":"success"}'), "bad_response", "never"),
         (response(200, "[]"), "bad_response", "never"),

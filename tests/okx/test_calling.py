@@ -153,6 +153,51 @@ def test_while_the_service_asks_for_a_long_wait_others_are_told_so():
     assert run_virtually(main) == ([("rate_limited", 58.0), ("rate_limited", 58.0)], "good", 2)
 
 
+def told_with(seconds, *, before, rate=1.0, at=0.0):
+    """What a call is told that has so many seconds, asked so long after others that are answered like `before`."""
+
+    async def main():
+        script = Script(*before)
+        async with calling(script, rate) as caller, anyio.create_task_group() as group:
+            for number in range(len(before) - 1):
+                group.start_soon(outcome_of, caller, f"before {number}")
+            await anyio.sleep(at)
+            with answer_budget(seconds):
+                outcome = await outcome_of(caller, "last")
+            sent = len(script.sent)
+            group.cancel_scope.cancel()
+            return outcome, sent
+
+    return run_virtually(main)
+
+
+async def outcome_of(caller, path):
+    try:
+        return (await caller.call("GET", path, lambda data: data)).value
+    except CallFailed as failed:
+        return failed.code, failed.retryable, failed.retry_after_seconds
+
+
+@pytest.mark.parametrize("waiting", [1, 2, 5])
+def test_time_that_our_own_pace_uses_up_is_not_called_a_limit_of_the_service(waiting):
+    outcome, sent = told_with(0.5, before=["good"] * (waiting + 1), at=0.1)
+    assert (outcome, sent) == (("timeout", False, None), 1)
+    assert told_with(waiting + 0.5, before=["good"] * (waiting + 1), at=0.1)[0] == "good"
+
+
+def test_nor_is_it_one_when_the_service_limited_before_and_the_rest_is_our_own_pace():
+    """Held for 3 s, of which 2.9 are left; the others that wait leave after that, a second and a quarter apart."""
+    outcome, _ = told_with(4.0, before=[too_many(3.0), *["good"] * 3], at=3.3)
+    assert outcome == "good"
+    outcome, _ = told_with(0.2, before=[too_many(3.0), *["good"] * 3], at=3.3)
+    assert outcome == ("timeout", False, None)
+
+
+def test_a_limit_of_the_service_that_outlasts_the_answer_is_called_one():
+    outcome, sent = told_with(2.0, before=[too_many(3.0), "good"], at=0.5)
+    assert (outcome, sent) == (("rate_limited", True, 2.5), 1)
+
+
 def test_a_service_that_hangs_is_given_up_within_the_budget():
     outcome, seconds, sent = ask(10.0)
     assert (outcome, len(sent)) == ("timeout", 2)

@@ -1,5 +1,6 @@
 """The pace, in virtual time."""
 
+import asyncio
 import itertools
 import math
 
@@ -243,3 +244,31 @@ def test_a_request_that_never_ends_does_not_stop_the_others():
             return anyio.current_time() - started
 
     assert run_virtually(main) < 5
+
+
+def test_a_wait_that_is_rounded_to_nothing_ends():
+    """One sum has a request within the last second, and another has nothing left of that second to wait for."""
+    left, now = 1_023.9999999999997, 1_024.9999999999995
+    assert now - 1 < left
+    assert left + 1 - now <= 0
+
+    async def main():
+        loop, pacer = asyncio.get_running_loop(), Pacer(10)
+
+        async def unanswered(*, task_status):
+            loop.pass_until(left - 0.5)
+            async with pacer.slot():
+                pass
+            loop.pass_until(left)
+            async with pacer.slot():  # more than was let through within a second
+                task_status.started()
+                await anyio.sleep_forever()
+
+        async with anyio.create_task_group() as group:
+            await group.start(unanswered)
+            loop.pass_until(now)
+            async with pacer.slot():
+                group.cancel_scope.cancel()
+                return loop.time()
+
+    assert now <= run_virtually(main) < now + 0.1

@@ -3,15 +3,21 @@
 import asyncio
 import selectors
 
+_STUCK_TURNS = 200_000  # of a loop that does something at each of them, while no time passes
+
 
 class _JumpingSelector(selectors.DefaultSelector):
     """Nothing ever comes from outside, so waiting for it is letting time pass."""
 
     passed = 0.0
+    _turns = 0
 
     def select(self, timeout=None):
         if timeout is None:
             raise RuntimeError("everybody waits for something that never comes")
+        self._turns = 0 if timeout > 0 else self._turns + 1
+        if self._turns > _STUCK_TURNS:
+            raise RuntimeError("somebody runs in circles")
         self.passed += max(0.0, timeout)
         return super().select(0)
 
@@ -23,6 +29,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self):
         return 1_000.0 + self._jumping.passed
+
+    def pass_until(self, moment):
+        """It is that time now, to the last digit."""
+        self._jumping.passed = moment - 1_000.0
+        assert self.time() == moment
 
 
 def run_virtually(main, *arguments):

@@ -23,7 +23,8 @@ from swaps.sessions import trading
 from wallet_portfolio.assets.trading import parse_trade_amount
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
-from wallet_portfolio.workflows.swap_check import SwapQuestion, check_swap
+from wallet_portfolio.workflows.swap_check import check_swap
+from wallet_portfolio.workflows.swap_checked import SwapQuestion
 from wallet_portfolio.workflows.swap_trade import find_trade
 
 pytestmark = pytest.mark.anyio

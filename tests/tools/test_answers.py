@@ -24,7 +24,7 @@ from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.simulator import DEMO_WALLETS, Fault, demo_world
 from wallet_portfolio.simulator.faults import html_page
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting_between_attempts")]
 
 
 async def test_the_four_questions_are_answered_with_exact_figures(over):
@@ -141,7 +141,7 @@ async def test_made_up_figures_are_always_called_so(demo):
 
 async def test_real_figures_are_not_called_made_up(over):
     async with over(simulate(small_world())) as session:
-        assert (await session.ask("get_total_value", wallets=[ALICE]))["notices"] == []
+        assert (await session.ask("list_holdings", wallets=[CAROL]))["notices"] == []
 
 
 async def test_without_the_list_of_networks_the_answer_says_what_was_used_instead(over):
@@ -152,11 +152,11 @@ async def test_without_the_list_of_networks_the_answer_says_what_was_used_instea
         answer = await session.ask("get_total_value", wallets=[ALICE])
         assert (answer["status"], answer["total_usd"]) == ("partial", None)
         assert answer["counted_usd"] == "13865.254812135690982691841548730725492589"
-        assert answer["notices"] == [
+        assert answer["notices"][:-1] == [
             "Missing: networks newer than the built-in list, because the current list could not be read."
         ]
         named = await session.ask("get_total_value", wallets=[ALICE], chains=["ethereum", "base"])
-        assert (named["status"], named["notices"]) == ("ok", [])
+        assert (named["status"], len(named["notices"])) == ("ok", 1)
         assert (await session.ask("list_supported_chains"))["error"]["code"] == "upstream_unavailable"
 
 
@@ -225,6 +225,8 @@ async def test_the_text_reads_summary_first_then_notices_then_one_question(demo)
     result = await demo.call("get_total_value", {"wallets": ["sol"]})
     assert text_of(result) == (
         "**Total assets** $8,188.76 on Solana\n\n"
-        "_Demo data: these wallets and figures are made up._\n\n"
-        "Would you like to see what it is made of, token by token, or see how it changed within a day?"
+        "_Demo data: these wallets and figures are made up._\n"
+        "_This is OKX's own sum: impostors count in it, if there are any. The portfolio leaves them out._\n\n"
+        "Would you like to see what it is made of, token by token, or see the portfolio without impostors, and how it "
+        "changed within a day?"
     )

@@ -39,11 +39,11 @@ def leaks(said, also=()):
 class Machine:
     """A home, the folders around it and a working directory, watched for what is written there."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, in_the_file=IN_THE_FILE):
         self.folder = folder
         self.settings = folder / "config" / "wallet-portfolio" / "config.toml"
         self.settings.parent.mkdir(parents=True)
-        self.settings.write_text("".join(f'{name.lower()} = "{SECRETS[name]}"\n' for name in IN_THE_FILE))
+        self.settings.write_text("".join(f'{name.lower()} = "{SECRETS[name]}"\n' for name in in_the_file))
         self._before = self.settings.read_bytes()
         self.work = folder / "work"
         for name in ("home", "work", "tmp"):

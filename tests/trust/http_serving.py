@@ -21,13 +21,14 @@ from wallet_portfolio.tools.http import Patience, Rules, serve_http
 
 limits = json.loads(sys.argv[2])
 settings = load_settings()
-rules = Rules(settings.http_token, most_requests=limits.pop("most_requests", 100), patience=Patience(**limits))
+most = {name: limits.pop(name, 100) for name in ("most_requests", "most_sessions")}
+rules = Rules(settings.http_token, **most, patience=Patience(**limits))
 serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), (), oauth), sys.argv[1], rules)
 """
 
 
 class Served:
-    """A running server. `log` is all that it has written to stderr."""
+    """A running server. `log` is all that it has written."""
 
     def __init__(self, process, host, port):
         self.process = process
@@ -42,7 +43,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}/mcp"
 
     def _read(self):
-        for line in self.process.stderr:
+        for line in self.process.stdout:
             self.log += line
 
     def wait_until_ready(self):
@@ -74,15 +75,20 @@ def free_port():
 
 
 @contextmanager
-def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), **settings):
-    """`limits` are seconds of patience and `most_requests`; without them it is the program as it is."""
+def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), cwd=None, **settings):
+    """`limits`: seconds of patience, `most_requests`, `most_sessions`; without them it is the program as it is."""
     port = port or free_port()
     address = f"{host}:{port}"
     command = [*COMMAND, "--verbose", "serve", "--http", address, *options]
     if limits is not None:
         command = [sys.executable, "-c", _WITH_LIMITS, address, json.dumps(limits)]
     with subprocess.Popen(
-        command, env=environment(home, **settings), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment(home, **settings),
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         served = Served(process, host, port)
         try:

@@ -225,7 +225,7 @@ def _of_everything(answer, facts):
                 len(tokens) > 1
                 and here in IMPOSTORS
                 and held["token_address"] in tokens
-                and not _justified(answer, facts, here)
+                and not _vouched_for(facts, here)
             ):
                 yield f"an impostor is counted: {held}"
 
@@ -237,10 +237,8 @@ def _sums(values):
     return {sum(chosen, Fraction(0)) for chosen in some} or {Fraction(0)}
 
 
-def _justified(answer, facts, here):
-    """The service vouches for it, or the answer says that which of two tokens of a name is right is not known."""
-    vouched = any(_recognized(row) for row in facts.tokens if names(row, *here))
-    return vouched or any("could not be looked up" in notice for notice in answer["notices"])
+def _vouched_for(facts, here):
+    return any(_recognized(row) for row in facts.tokens if names(row, *here))
 
 
 def _sum(answer):

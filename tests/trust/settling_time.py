@@ -11,13 +11,22 @@ import socket
 # Loopback delivers at once but for a busy kernel. A jump that no request could time out in needs no such grace.
 _GRACE, _HARMLESS = 0.002, 0.02
 _STUCK_SECONDS = 30.0
+_STUCK_TURNS = 200_000  # of a loop that does something at each of them, while neither time passes nor anything arrives
 NOBODY = "service.invalid"
 
 
 class _SettlingSelector(selectors.DefaultSelector):
     passed = 0.0
+    _turns = 0
 
     def select(self, timeout=None):
+        events = self._select(timeout)
+        self._turns = 0 if events or timeout is None or timeout > 0 else self._turns + 1
+        if self._turns > _STUCK_TURNS:
+            raise RuntimeError("somebody runs in circles")
+        return events
+
+    def _select(self, timeout):
         if timeout is None:
             if events := super().select(_STUCK_SECONDS):
                 return events

@@ -1,12 +1,14 @@
 """Where the server listens, for whom, and under which names."""
 
-import subprocess
+import socket
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
-from support.processes import COMMAND, PATIENCE_SECONDS, environment
-from trust.http_serving import modern_call, post, read_answer, serving
+from trust.http_serving import free_port, modern_call, post, read_answer, serving
+from wallet_portfolio.cli import app
+from wallet_portfolio.tools.http import listener_at
 
 TOKEN = "a-token-for-these-tests"
 OTHERS = {"Host": "wallets.example.com"}
@@ -21,23 +23,17 @@ def ask(server, token=TOKEN, **headers):
     return httpx.post(server.url, content=body, headers=headers, timeout=20, trust_env=False).status_code
 
 
-def refused_to_start(home, address, **settings):
-    started = subprocess.run(
-        [*COMMAND, "serve", "--demo", "--http", address],
-        env=environment(home, **settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert "Traceback" not in started.stderr
+def refused_to_start(address, **settings):
+    started = CliRunner().invoke(app, ["serve", "--demo", "--http", address], env=settings)
+    assert isinstance(started.exception, SystemExit)
+    assert started.stdout == ""
     assert "Serving" not in started.stderr
-    return started.returncode, " ".join(started.stderr.split())
+    return started.exit_code, " ".join(started.stderr.split())
 
 
 @pytest.mark.parametrize("token", [{}, {"WALLET_PORTFOLIO_HTTP_TOKEN": "   "}])
-def test_nobody_else_is_served_without_a_token_and_it_says_what_to_do(tmp_path, token):
-    status, said = refused_to_start(tmp_path, "0.0.0.0:8000", **token)
+def test_nobody_else_is_served_without_a_token_and_it_says_what_to_do(token):
+    status, said = refused_to_start("0.0.0.0:8000", **token)
     assert status == 2
     for name in ("127.0.0.1", "WALLET_PORTFOLIO_HTTP_TOKEN", "WALLET_PORTFOLIO_OAUTH_ISSUER"):
         assert name in said
@@ -59,9 +55,9 @@ def test_nobody_else_is_served_without_a_token_and_it_says_what_to_do(tmp_path, 
         ),
     ],
 )
-def test_half_a_setup_is_no_setup(tmp_path, settings, named):
+def test_half_a_setup_is_no_setup(settings, named):
     settings = {f"WALLET_PORTFOLIO_{name}": value for name, value in settings.items()}
-    status, said = refused_to_start(tmp_path, "0.0.0.0:8000", **settings)
+    status, said = refused_to_start("0.0.0.0:8000", **settings)
     assert status != 0
     assert named in said
     assert TOKEN not in said
@@ -125,3 +121,11 @@ def test_nothing_that_a_terminal_obeys_reaches_the_log(everywhere, header):
     with everywhere.connect(b"\r\n".join(lines)) as connection:
         assert read_answer(connection)[0] == 400
     assert everywhere.log.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_answers_are_not_held_back_until_their_head_is_acknowledged(host):
+    with listener_at(host, free_port()) as listener, socket.create_connection(listener.getsockname()[:2]):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -14,7 +14,7 @@ import anyio
 
 from support.answers import ERROR_CODES
 from support.asking import ask
-from trust.cells import figures_of, said_unknown
+from trust.cells import figures_of, same
 from trust.faults import KINDS
 from trust.listening import listening
 from trust.scenarios import SCENARIOS, WORLD, tool_of
@@ -96,8 +96,8 @@ async def _calls(access, good, count, came_of, wrong, storm):
             came_of[outcome] += 1
             if answer["error"] and not (answer["error"]["code"] in ERROR_CODES | {"timeout"} and answer["summary"]):
                 wrong.append(f"{name}: {answer}")
-            unsure = answer.get("verdict") == "warning" or said_unknown(answer)
-            if answer["status"] == "ok" and not unsure and figures_of(answer) != good[name]:
+            unsure = answer.get("verdict") == "warning"
+            if answer["status"] == "ok" and not unsure and not same(figures_of(answer), good[name]):
                 wrong.append(f"{name}: {answer['summary']}")
             if calm and outcome == "bad_response":
                 wrong.append(f"{name} in the calm: {answer['summary']}")

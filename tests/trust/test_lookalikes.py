@@ -114,7 +114,7 @@ anything = st.text(st.one_of(st.characters(), st.characters(categories=("Cs", "C
 def test_the_skeleton_of_a_skeleton_is_itself_and_has_letters_and_digits_only(text):
     bare = skeleton(text)
     assert skeleton(bare) == bare
-    assert bare.isalnum() or not bare
+    assert bare.removesuffix("+").isalnum() or not bare
     assert not set(bare) & set(string.ascii_uppercase)
 
 
@@ -162,6 +162,35 @@ async def test_a_lone_impostor_is_not_counted_but_named(symbol):
     assert simulator.violations == []
 
 
+OWN_SUM = "This is OKX's own sum: impostors count in it, if there are any. The portfolio leaves them out."
+WITH_RISKY = (
+    "This is OKX's own sum: impostors count in it, and risky tokens where OKX does not tell them apart, if there are "
+    "any. The portfolio says which."
+)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({}, WITH_RISKY),
+        ({"chains": ["ethereum"]}, OWN_SUM),
+        ({"include_risky": True}, OWN_SUM),
+        ({"asset_type": "tokens", "chains": ["ethereum"]}, OWN_SUM),
+        ({"asset_type": "defi"}, None),
+        ({"chains": ["base"]}, None),  # where nothing is held
+    ],
+)
+async def test_the_sum_of_the_service_says_what_it_counts_and_leads_to_the_portfolio_without_it(arguments, said):
+    simulator = simulate(holding_only("USDC"))
+    answer = await ask_once(simulator, "get_total_value", wallets=[BOB], **arguments)
+    assert (answer["status"], answer["notices"]) == ("ok", [said] if said else [])
+    assert len(simulator.requests) == 2  # the networks and the sum
+    [step] = [step for step in answer["next_steps"] if step["tool"] == "show_portfolio"]
+    shown = await ask_once(simulate(holding_only("USDC")), step["tool"], **step["arguments"])
+    assert (answer["total_usd"], shown["total_usd"]) == ("1000000" if said else "0", "0")
+
+
 @pytest.mark.anyio
 async def test_it_is_listed_among_the_risky_with_a_warning():
     answer = await ask_once(simulate(holding_only("USD\u0421")), "list_holdings", wallets=[BOB], include_risky=True)
@@ -189,24 +218,67 @@ async def test_of_the_real_one_nobody_is_asked():
     assert asked(simulator, TOKEN_INFO) == []
 
 
+UNCHECKED = (
+    "Missing: {symbol} on Ethereum ($1.0M) of 0x1111…1111, because whether that is what its name says could not be "
+    "looked up, so it is not counted. The quota of this OKX plan is used up."
+)
+
+
 @pytest.mark.anyio
-async def test_where_the_service_does_not_tell_the_doubt_is_said_and_it_is_not_offered():
-    simulator = simulate(holding_only("USD\u0421"), out_of_quota(TOKEN_INFO))
-    answer = await ask_once(simulator, "list_holdings", wallets=[BOB])
-    assert any(
-        notice.startswith("Whether “USD\u0421” on Ethereum is what the name says could not be looked up")
-        for notice in answer["notices"]
-    )
+@pytest.mark.parametrize("symbol", ["USD\u0421", "USDC"])
+@pytest.mark.parametrize(
+    ("tool", "figures"),
+    [
+        ("list_holdings", {"listed_usd": "10000", "total_count": 1}),
+        ("show_portfolio", {"total_usd": None, "defi_usd": "0", "total_count": 1}),
+        ("find_underperformers", {"total_count": 0}),
+    ],
+)
+async def test_where_the_service_does_not_tell_it_is_missing_and_neither_counted_nor_offered(symbol, tool, figures):
+    eth = token(ETHEREUM, "", "ETH", "2000", liquidity=Decimal(10**8))
+    simulator = simulate(holding_only(symbol, (eth, "5")), out_of_quota(TOKEN_INFO))
+    answer = await ask_once(simulator, tool, wallets=[BOB])
+    assert answer["status"] == "partial"
+    assert any(notice.startswith(UNCHECKED.format(symbol=symbol)) for notice in answer["notices"]), answer["notices"]
+    assert FAKE not in str(answer["holdings"])
+    assert {name: answer[name] for name in figures} == figures
     assert FAKE not in str([step["arguments"] for step in answer["next_steps"]])
+    if tool == "show_portfolio":
+        assert [part["value_usd"] for part in answer["by_chain"]] == ["10000"]
+        assert "as far as they could be read:** $10,000.00" in answer["summary"]
 
 
 @pytest.mark.anyio
-async def test_a_swarm_of_worthless_ones_does_not_keep_the_costly_one_from_being_looked_at():
+async def test_asked_for_with_the_risky_ones_it_is_listed_but_not_counted_either():
+    simulator = simulate(holding_only("USDC"), out_of_quota(TOKEN_INFO))
+    listing = await ask_once(simulator, "list_holdings", wallets=[BOB], include_risky=True)
+    portfolio = await ask_once(simulator, "show_portfolio", wallets=[BOB], include_risky=True)
+    for one in (listing, portfolio):
+        assert [held["verified"] for held in one["holdings"]] == [None]
+        assert one["status"] == "partial"
+        assert FAKE not in str([step["arguments"] for step in one["next_steps"]])
+    assert (listing["listed_usd"], portfolio["total_usd"], portfolio["by_chain"]) == ("0", None, [])
+
+
+@pytest.mark.anyio
+async def test_a_swarm_of_worthless_ones_keeps_none_from_being_looked_at():
     swarm = [(token(ETHEREUM, f"0x{number:040x}", "USDC", "0.000001", verified=False), "1") for number in range(150)]
     simulator = simulate(holding_only("USD\u0421", *swarm))
     answer = await ask_once(simulator, "list_holdings", wallets=[BOB])
-    assert len(asked(simulator, TOKEN_INFO)) == 1
-    assert FAKE not in {held["token_address"] for held in answer["holdings"]}
+    assert len(asked(simulator, TOKEN_INFO)) == 2
+    assert (answer["status"], answer["holdings"]) == ("ok", [])
+
+
+@pytest.mark.anyio
+async def test_of_more_than_are_looked_at_the_costly_ones_are():
+    swarm = [(token(ETHEREUM, f"0x{number:040x}", "USDC", "0.000001", verified=False), "1") for number in range(503)]
+    simulator = simulate(holding_only("USD\u0421", *swarm))
+    answer = await ask_once(simulator, "list_holdings", wallets=[BOB])
+    assert len(asked(simulator, TOKEN_INFO)) == 5
+    assert (answer["status"], answer["holdings"]) == ("partial", [])
+    [missing] = [notice for notice in answer["notices"] if notice.startswith("Missing: ")]
+    assert missing.count("USDC on Ethereum (<$0.01)") == 4
+    assert missing.endswith("so it is not counted. There are too many such tokens.")
 
 
 @pytest.mark.anyio
@@ -228,6 +300,64 @@ async def test_a_search_marks_it(symbol):
     assert not found["verified"]
     assert f"not verified, imitates {lookalike_of(symbol)}" in answer["summary"]
     assert any(notice.startswith("Beware of impostors: ") for notice in answer["notices"])
+
+
+NAME_SPOOFS = [
+    ("ABC", "USD Coin", "USDC"),
+    ("ABC", "USD \u0421oin", "USDC"),  # Cyrillic С
+    ("AIRDROP", "U$D C0IN", "USDC"),
+    ("GIFT", "Tether\u200b USD", "USDT"),
+    ("GIFT", "tether", "USDT"),
+    ("XYZ", "Wrapped Bitcoin", "WBTC"),
+    ("XYZ", "\uff37rapped BTC", "WBTC"),
+    ("\u2014", "Ethereum", "ETH"),
+]
+BRIDGED = [
+    ("USDC.e", "USD Coin", "USDC.e"),  # well known itself: its symbol decides, as for USDC
+    ("1USDC", "USD Coin", None),
+    ("xcUSDC", "USD Coin", None),
+    ("m.USDC", "USD Coin", None),
+    ("ceUSDT", "Tether USD", None),
+    ("fUSDT", "Frapped USDT", None),
+    ("axlUSDC", "Axelar Wrapped USDC", None),
+    ("WBTC.e", "Wrapped BTC", None),
+    ("1WBTC", "Wrapped Bitcoin", None),
+    ("bridgedWETH", "Wrapped Ether", None),
+    ("BITCOIN", "HarryPotterObamaSonic10Inu", None),
+    ("USDbC", "USD Base Coin", "USDbC"),
+    ("PEAR", "Pear Coin", None),
+    ("ETHW", "EthereumPoW", None),
+    ("GARDEN", "", None),
+]
+
+
+@pytest.mark.parametrize(("symbol", "name", "known"), NAME_SPOOFS + BRIDGED)
+def test_a_full_name_is_a_claim_too_but_a_bridged_coin_makes_none(symbol, name, known):
+    assert imitated(TokenId("1", FAKE), symbol, name) == known
+    assert imitated(TokenId("1", ""), symbol, name) is None
+    assert imitated(TokenId(ETHEREUM.index, USDC.address), symbol, name) is None
+
+
+def test_no_verified_or_bridged_token_of_the_stand_in_is_told_by_its_name():
+    world = demo_world()
+    tokens = [*world.tokens, *(held.token for own in world.wallets for held in own.holdings)]
+    by_name = [
+        one
+        for one in tokens
+        if imitated(TokenId(one.chain, one.address), one.symbol, one.name)
+        != imitated(TokenId(one.chain, one.address), one.symbol)
+    ]
+    assert not [one for one in by_name if one.verified]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("symbol", "name", "known"), [NAME_SPOOFS[0], ("1USDC", "USD Coin", None)])
+async def test_a_search_marks_a_full_name_that_another_coin_has(symbol, name, known):
+    one = replace(token(ETHEREUM, FAKE, symbol, "1", verified=False), name=name)
+    answer = await ask_once(simulate(World(CHAINS, (one,), ())), "search_tokens", query=FAKE, chains=["ethereum"])
+    assert [found["name"] for found in answer["tokens"]] == [name]
+    assert ("imitates" in answer["summary"]) == (known is not None)
+    assert any(notice.startswith("Beware of impostors: ") for notice in answer["notices"]) == (known is not None)
 
 
 @pytest.mark.anyio

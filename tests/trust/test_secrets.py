@@ -1,19 +1,10 @@
 """No part of the credentials gets out: by no command, no tool and no fault, into no output, log, error or file."""
 
-import json
-import logging
-import socket
-import subprocess
-import threading
-from contextlib import contextmanager
-
 import pytest
-from tenacity import wait_none
 from typer.testing import CliRunner
 
-from support.processes import COMMAND, PATIENCE_SECONDS, environment
-from trust.canaries import CREDENTIALS, SECRETS, Ears, Machine, everything_in, everything_of, leaks
-from wallet_portfolio import simulator
+from trust.canaries import CREDENTIALS, SECRETS, everything_in, everything_of, leaks
+from trust.canary_service import ARGUMENTS, SAVED
 from wallet_portfolio.app import open_access
 from wallet_portfolio.assets.errors import NeedsInput, WalletError
 from wallet_portfolio.cli import app as commands
@@ -22,7 +13,7 @@ from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.okx.codes import Again
 from wallet_portfolio.okx.transport import Transport
 from wallet_portfolio.settings import load_settings
-from wallet_portfolio.simulator import DEMO_WALLETS, Fault, demo_world
+from wallet_portfolio.simulator import DEMO_WALLETS, Fault
 from wallet_portfolio.simulator.faults import (
     ClockOffset,
     CutShort,
@@ -42,21 +33,6 @@ from wallet_portfolio.simulator.faults import (
 from wallet_portfolio.tools.catalog import TOOLS
 from wallet_portfolio.workflows.access import no_progress
 
-SWAP = {"sell": "ETH", "buy": "USDC", "amount": "0.1", "chain": "base", "wallet": DEMO_WALLETS["main"]}
-ARGUMENTS = {
-    "list_supported_chains": {},
-    "get_total_value": {"wallets": ["main", "sol"]},
-    "list_holdings": {},
-    "get_token_balances": {"tokens": ["USDC"]},
-    "show_portfolio": {},
-    "check_swap": SWAP,
-    "prepare_swap": {**SWAP, "confirmed": True},
-    "find_underperformers": {},
-    "search_tokens": {"query": "USDC"},
-    "get_token_details": {"token": "USDC"},
-    "get_price_chart": {"token": "USDC"},
-    "ask_wallet": {"request": "what is my wallet worth"},
-}
 ECHO = " ".join(CREDENTIALS.values())
 # Each way that an answer can go wrong, and each of the service's codes that leads somewhere of its own.
 EFFECTS = {
@@ -92,7 +68,7 @@ FAULTS = [*EFFECTS, *ELSEWHERE]
 
 
 def command_lines():
-    lines = [["doctor"], ["ask", "what is my wallet worth"], ["ask", "swap 0.1 ETH for USDC", "--json"]]
+    lines = [["doctor"], ["route"], ["ask", "what is my wallet worth"], ["ask", "swap 0.1 ETH for USDC", "--json"]]
     for tool in TOOLS:
         if tool.name == "ask_wallet":
             continue
@@ -104,101 +80,9 @@ def command_lines():
     return [*lines, ["show-portfolio"], ["list-holdings", "--limit", "0"], ["no-such-command"]]
 
 
-class Overheard:
-    """Some other host: keeps all that it is sent, and answers that it does not understand."""
-
-    def __init__(self):
-        self.received = b""
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        while True:
-            try:
-                peer, _ = self._listening.accept()
-            except OSError:
-                return  # closed
-            with peer:
-                peer.settimeout(0.3)
-                try:
-                    self.received += peer.recv(65_536)
-                    peer.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-                except OSError:
-                    pass
-
-    def close(self):
-        self._listening.close()
-
-
-class Signing:
-    """The stand-in, with a note of the signatures that it is sent."""
-
-    def __init__(self, stand_in):
-        self._stand_in = stand_in
-        self.signatures = set()
-
-    async def __call__(self, scope, receive, send):
-        if scope["type"] == "http":
-            self.signatures |= {value.decode() for name, value in scope["headers"] if name == b"ok-access-sign"}
-        await self._stand_in(scope, receive, send)
-
-
-class Service:
-    def __init__(self):
-        self.stand_in = simulator.create_app(demo_world(), credentials=CREDENTIALS)
-        self.signing = Signing(self.stand_in)
-        self.url = ""
-
-
-@pytest.fixture(scope="module")
-def running():
-    service = Service()
-    with simulator.in_background(service.signing) as service.url:
-        yield service
-
-
-@pytest.fixture
-def service(running):
-    yield running
-    running.stand_in.faults.clear()
-    running.signing.signatures.clear()
-
-
-@pytest.fixture
-def other_host():
-    host = Overheard()
-    yield host
-    host.close()
-
-
-@pytest.fixture
-def machine(tmp_path, monkeypatch):
-    made = Machine(tmp_path / "machine")
-    for name, value in made.environment().items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("tempfile.tempdir", str(made.folder / "tmp"))
-    monkeypatch.chdir(made.work)
-    return made
-
-
-@pytest.fixture
-def ears(monkeypatch):
-    """Everything at debug level, whichever library says it."""
-    heard, root, package = Ears(), logging.getLogger(), logging.getLogger("wallet_portfolio")
-    levels = root.level, package.level
-    root.addHandler(heard)
-    root.setLevel(logging.DEBUG)
-    yield heard
-    root.removeHandler(heard)
-    root.setLevel(levels[0])
-    package.setLevel(levels[1])
-
-
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch):
+def _soon(monkeypatch, no_waiting_between_attempts):
     """Nothing waits for long: pace and patience are for other tests."""
-    monkeypatch.setattr("wallet_portfolio.okx.calling._BACKOFF", wait_none())
     monkeypatch.setitem(calling._RETRIES, Again.BACKOFF, 1)
     monkeypatch.setattr("wallet_portfolio.okx.pacing._SECOND", 0.001)
     monkeypatch.setattr("wallet_portfolio.okx.pacing._LONGEST_HOLD", 0.01)
@@ -222,11 +106,10 @@ def struck(service, other_host, machine, monkeypatch):
         elif EFFECTS[fault]:
             service.stand_in.faults.add(Fault(EFFECTS[fault], HEAVY.get(fault)))
         if fault == "hang":
-            monkeypatch.setitem(Transport.__init__.__kwdefaults__, "request_seconds", 0.05)
+            monkeypatch.setitem(Transport.__init__.__kwdefaults__, "request_seconds", 0.03)
         monkeypatch.setenv("OKX_BASE_URL", base)
         monkeypatch.setenv("WALLET_PORTFOLIO_MAX_RPS", "1000")
-        saved = ",".join(f"{name}={address}" for name, address in DEMO_WALLETS.items())
-        monkeypatch.setenv("WALLET_PORTFOLIO_WALLETS", saved)
+        monkeypatch.setenv("WALLET_PORTFOLIO_WALLETS", SAVED)
 
     return strike
 
@@ -240,8 +123,9 @@ def test_no_command_lets_one_out(fault, struck, service, other_host, machine, ea
     struck(fault)
     printed = []
     for line in command_lines():
-        result = CliRunner().invoke(commands, ["-v", *line])
+        result = CliRunner().invoke(commands, ["-v", *line], input="what is my wallet worth\n")
         assert result.exception is None or isinstance(result.exception, SystemExit), line
+        assert "Traceback" not in result.stderr
         printed += [result.stdout, result.stderr]
     assert leaks(printed, service.signing.signatures) == []
     assert leaks(ears.heard, service.signing.signatures) == []
@@ -363,52 +247,6 @@ def test_what_is_missing_is_named_without_what_is_there(service, struck, monkeyp
     assert result.exit_code == 1
     assert "OKX_SECRET_KEY" in result.stdout
     assert leaks([result.stdout, result.stderr]) == []
-
-
-def _message(number, method, **params):
-    return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n"
-
-
-@contextmanager
-def _serving(machine, url):
-    settings = {**machine.environment(), "OKX_BASE_URL": url, "WALLET_PORTFOLIO_MAX_RPS": "1000"}
-    saved = ",".join(f"{name}={address}" for name, address in DEMO_WALLETS.items())
-    where = environment(machine.folder, WALLET_PORTFOLIO_WALLETS=saved, PYTHONDEVMODE="1", **settings)
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([*COMMAND, "-v", "serve"], env=where, cwd=machine.work, **pipes) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-@pytest.mark.parametrize("fault", ["none", "code 50113", "reset"])
-def test_the_server_in_a_process_of_its_own_lets_none_out(fault, service, machine):
-    if EFFECTS[fault]:
-        service.stand_in.faults.add(Fault(EFFECTS[fault]))
-    calls = [
-        _message(10 + at, "tools/call", name=tool.name, arguments=ARGUMENTS[tool.name]) for at, tool in enumerate(TOOLS)
-    ]
-    client = {"name": "test", "version": "1"}
-    hello = _message(1, "initialize", protocolVersion="2025-11-25", capabilities={}, clientInfo=client)
-    ready = b'{"jsonrpc":"2.0","method":"notifications/initialized"}\n'
-    with _serving(machine, service.url) as process:
-        watch = threading.Timer(PATIENCE_SECONDS * 2, process.kill)
-        watch.start()
-        process.stdin.write(hello + ready + b"".join(calls))
-        process.stdin.flush()
-        answered, printed = set(), b""
-        while len(answered) <= len(calls):
-            line = process.stdout.readline()
-            assert line, "the server left"
-            printed += line
-            answered |= {json.loads(line).get("id")} - {None}
-        rest, logged = process.communicate(timeout=PATIENCE_SECONDS)
-        watch.cancel()
-    assert b"/api/v6/dex" in logged
-    assert leaks(printed + rest, service.signing.signatures) == []
-    assert leaks(logged, service.signing.signatures) == []
-    machine.check_files()
 
 
 def test_the_search_itself_finds_what_is_there(tmp_path, machine):

@@ -324,10 +324,10 @@ class Traffic(RuleBasedStateMachine):
         if ask.error.code == "rate_limited":
             since = ask.asked - LONGEST_HOLD - SLACK
             lately = any(attempt.outcome == "refused" and attempt.ended >= since for attempt in self.attempts)
-            # Or the pace alone leaves no turn within the time that is left.
-            assert lately or ask.ended + 1.03 / self.pacer.rate >= ask.asked + ask.budget
+            assert lately
         elif ask.error.code == "timeout":
-            assert outcomes["cut"] or ask.ended >= ask.asked + ask.budget - SLACK
+            # Or the pace alone leaves no turn within the time that is left.
+            assert outcomes["cut"] or ask.ended + 1.03 / self.pacer.rate >= ask.asked + ask.budget - SLACK
         else:
             assert ask.error.code in {"upstream_unavailable", "invalid_input", "quota_exhausted", "bad_response"}
             assert outcomes["failed"]

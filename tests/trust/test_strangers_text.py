@@ -3,12 +3,10 @@
 Which fields there are is asked of the wire models themselves, and what the stand-in really sends is struck, key by key.
 """
 
-import importlib
 import io
 import itertools
 import json
 import logging
-import pkgutil
 import re
 import unicodedata
 from typing import get_args
@@ -18,9 +16,8 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from support.service import access_to, simulate
+from support.wire_models import wire_models
 from swaps.market_world import SOLANA_TRADER, TRADER, USDC_ADDRESS, WORLD
-from wallet_portfolio import okx
-from wallet_portfolio.okx.wire import Wire
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
 from wallet_portfolio.tools.catalog import BY_NAME
@@ -75,18 +72,6 @@ QUESTIONS = [
     ("get_price_chart", {"token": "USDC", "chain": "base"}),
     ("ask_wallet", {"request": f"show the portfolio of {TRADER}"}),
 ]
-
-
-def wire_models():
-    """Every model of what the service sends, wherever in the package it stands."""
-    for module in pkgutil.iter_modules(okx.__path__):
-        importlib.import_module(f"{okx.__name__}.{module.name}")
-    found, waiting = [], [Wire]
-    while waiting:
-        below = waiting.pop().__subclasses__()
-        found += [model for model in below if not model.__subclasses__()]  # the others only hold what these share
-        waiting += below
-    return found
 
 
 def string_fields(model):

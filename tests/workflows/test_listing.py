@@ -21,7 +21,8 @@ from support.worlds import (
     token,
     wallet,
 )
-from wallet_portfolio.simulator import DEMO_WALLETS, World, demo_world
+from wallet_portfolio.simulator import DEMO_WALLETS, Fault, World, demo_world
+from wallet_portfolio.simulator.faults import service_code
 from wallet_portfolio.workflows.listing import ListingQuestion, list_holdings
 
 pytestmark = pytest.mark.anyio
@@ -124,10 +125,27 @@ async def test_only_a_verified_token_on_the_same_network_makes_an_impostor(chain
     assert listing.listed_usd == 31
 
 
-async def test_while_nobody_tells_which_is_verified_nothing_is_left_out():
+async def test_while_nobody_tells_which_is_verified_the_doubtful_ones_are_missing_and_not_counted():
     listing = await listed(simulate(small_world(), out_of_quota(TOKEN_INFO)), wallets=[ALICE])
+    whole = await listed(simulate(small_world()), wallets=[ALICE])
     assert listing.impostors == ()
-    assert FAKE_USDC in {h.token.address for h in listing.holdings}
+    assert FAKE_USDC not in {h.token.address for h in listing.holdings}
+    assert (listing.holdings, listing.listed_usd) == (whole.holdings, whole.listed_usd)
+    [gap] = listing.gaps
+    assert (gap.wallet.address.text, [str(where) for where in gap.where]) == (ALICE, ["USDC on Ethereum ($1.07)"])
+
+
+async def test_those_that_are_looked_up_count_though_others_cannot_be():
+    """130 contracts of one name take two calls, and only the second is refused."""
+    tokens = [token(ETHEREUM, f"0x{number:040x}", "PEAR", str(200 - number)) for number in range(130)]
+    world = World((ETHEREUM,), (), (wallet(BOB, *((one, "1") for one in tokens)),))
+    refused = service_code("50030")
+    last = Fault(refused, TOKEN_INFO, lambda request: len(request.json) == 30)
+    listing = await listed(simulate(world, last), wallets=[BOB], include_risky=False)
+    assert len(listing.holdings) == 100
+    assert listing.listed_usd == sum(range(101, 201))
+    [gap] = listing.gaps
+    assert str(gap.where[-1]) == "20 more"
 
 
 async def test_several_wallets_are_one_list():

@@ -11,7 +11,7 @@ from wallet_portfolio.simulator.faults import html_page, rate_limited, service_c
 from wallet_portfolio.workflows.supported_chains import list_supported_chains
 from wallet_portfolio.workflows.total_value import get_total_value
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting_between_attempts")]
 
 
 async def supported(simulator, query=""):

@@ -19,6 +19,9 @@ TON_RAW = re.compile(r"(0|-1):([0-9a-fA-F]{64})")
 SHORT_ENOUGH_TO_SHOW = 48  # the longest form with a checksum that a message may have to speak of; keys are longer
 
 _BASE58_BYTES = 90  # the longest thing in base58 that is worth telling apart, an extended key, has 82
+_KEY_LENGTHS = range(32, 45)
+_TRON_LENGTH = 34
+TRON_VERSION = 0x41
 _TON_BOUNCEABLE, _TON_NON_BOUNCEABLE, _TON_TEST_ONLY = 0x11, 0x51, 0x80
 
 
@@ -41,6 +44,19 @@ def base58_bytes(text: str) -> bytes | None:
     if not BASE58.fullmatch(text) or len(text) > _BASE58_BYTES * 1.4:
         return None
     return base58.b58decode(text)
+
+
+def is_base58_key(text: str) -> bool:
+    """Whether this is a key of 32 bytes in base58, as Solana writes addresses and contracts."""
+    raw = base58_bytes(text) if len(text) in _KEY_LENGTHS else None
+    return raw is not None and len(raw) == 32
+
+
+def is_tron(text: str) -> bool:
+    """Whether this is an address of TRON, checksum included."""
+    raw = base58_bytes(text) if len(text) == _TRON_LENGTH else None
+    payload = base58check_payload(raw) if raw is not None and len(raw) == 25 else None
+    return payload is not None and payload[0] == TRON_VERSION
 
 
 def base58check_payload(raw: bytes) -> bytes | None:

@@ -18,7 +18,7 @@ LITECOIN, DOGECOIN = "2", "3"  # SLIP-44, which is the chain index outside EVM
 _BASE58CHECK: dict[int, tuple[Family, str | None]] = {
     0x00: ("bitcoin", None),
     0x05: ("bitcoin", None),
-    0x41: ("tron", None),
+    formats.TRON_VERSION: ("tron", None),
     0x30: ("utxo", LITECOIN),
     0x32: ("utxo", LITECOIN),
     0x1E: ("utxo", DOGECOIN),
@@ -34,10 +34,11 @@ _SEGWIT_TESTNETS = ("tb1", "bcrt1", "tltc1", "rltc1")
 _SEGWIT_START = re.compile(r"(bc|ltc|tb|bcrt|tltc|rltc)1[0-9a-z]*", re.IGNORECASE)
 
 _BASE58CHECK_STARTS = "13TLMDA9mn2"
-_BASE58CHECK_LENGTHS, _SOLANA_LENGTHS = range(26, 36), range(32, 45)
+_BASE58CHECK_LENGTHS = range(26, 36)
 _WORD_OF_AN_ADDRESS = re.compile(r"[0-9A-Za-z]{26,46}")
 _LONG_WORD = re.compile(r"[0-9A-Za-z]{26,}|[0-9A-Za-z+/=_-]{40,}")
 _WORDS_OF_NO_NAME = 11
+_LONGEST = 128  # longer than an address of any form
 _SHORTENED = re.compile(r"[0-9A-Za-z_:-]{2,}(?:…|\.{2,3}|\*{2,})[0-9A-Za-z_-]{2,}")
 _NAME_SERVICE = re.compile(
     r"[^\s.]+(?:\.[^\s.]+)*\.(?:eth|sol|bnb|ton|sui|apt|arb|btc|trx|tron|doge|lens|crypto|nft|wallet)", re.IGNORECASE
@@ -87,6 +88,29 @@ def parse_address(text: str) -> Address:
     )
 
 
+def belongs_to_another(told: str, asked: Address) -> bool:
+    """Whether this is, beyond doubt, the address of somebody else: whole, of the same kind, and not the same.
+
+    False as well for what is no address, and for addresses of two kinds: one key has several of Bitcoin.
+    """
+    if told == asked.text or len(told) > _LONGEST:
+        return False
+    try:
+        other = parse_address(told.lower() if told[:2] == "0x" else told)  # whatever the case says, it is this address
+    except InvalidAddress:
+        return False
+    alike = other.families & asked.families and _kind(other.canonical) == _kind(asked.canonical)
+    return bool(alike) and other.canonical != asked.canonical
+
+
+def _kind(canonical: str) -> str:
+    """What Bitcoin's kinds of address begin with, and nothing for those of networks that have only one."""
+    if _is_segwit_shaped(canonical):
+        return f"{canonical.partition('1')[0]} of {len(canonical)}"
+    raw = formats.base58_bytes(canonical)
+    return canonical[0] if raw is not None and len(raw) == 25 else ""
+
+
 def looks_like_address(text: str) -> bool:
     """Whether this is meant as an address rather than as the name of a wallet. Its shape only: `parse_address` judges.
 
@@ -101,7 +125,7 @@ def looks_like_address(text: str) -> bool:
         return digits.isascii() and digits.isalnum() and (len(digits) >= 20 or _is_hexadecimal(digits, at_least=8))
     if _is_segwit_shaped(written):
         return len(written) >= 14  # the shortest one there can be: two bytes of program
-    if formats.TON_RAW.fullmatch(written) or formats.TON_FRIENDLY.fullmatch(written) or _is_solana(written):
+    if formats.TON_RAW.fullmatch(written) or formats.TON_FRIENDLY.fullmatch(written) or formats.is_base58_key(written):
         return True
     return _is_unlike_a_name(written)
 
@@ -259,12 +283,7 @@ def _is_segwit_shaped(written: str) -> bool:
     """Whether it begins like one. In mixed case it may be a Solana address that happens to begin so."""
     if not _SEGWIT_START.fullmatch(written):
         return False
-    return written in (written.lower(), written.upper()) or not _is_solana(written)
-
-
-def _is_solana(written: str) -> bool:
-    raw = formats.base58_bytes(written) if len(written) in _SOLANA_LENGTHS else None
-    return raw is not None and len(raw) == 32
+    return written in (written.lower(), written.upper()) or not formats.is_base58_key(written)
 
 
 def _is_hexadecimal(text: str, at_least: int = 1) -> bool:

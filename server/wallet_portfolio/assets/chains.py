@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from wallet_portfolio.assets.addresses import Address, Family
 from wallet_portfolio.assets.errors import UnsupportedChain
+from wallet_portfolio.assets.lookalikes import skeleton
 from wallet_portfolio.assets.phrases import Phrase, phrase
 from wallet_portfolio.assets.private_keys import is_private_key
 from wallet_portfolio.assets.text import UNNAMED, clean
@@ -78,10 +79,11 @@ class Chains:
         return _builtin()
 
     def merged(self, live: Iterable[LiveChain]) -> "Chains":
-        """What the service lists now, in its order and by its names, with all else that is known of each network.
+        """What the service lists now, in its order; networks of the table by the names that they have there.
 
-        Names are a stranger's text and cleaned. An entry whose index is not a plain number or word is left out, since
-        indexes go back to the service as they are.
+        Names are a stranger's text and cleaned. The ways of naming a network of the table belong to its index: another
+        one that is listed under them, or under what looks like them, goes by its number. An entry whose index is not a
+        plain number or word is left out, since indexes go back to the service as they are.
         """
         listed: dict[str, LiveChain] = {}
         for entry in live:
@@ -210,22 +212,40 @@ def _is_plain(index: str) -> bool:
 
 
 def _merge(live: LiveChain, known: Chain | None) -> Chain:
-    name, short_name = clean(live.name, _TEXT_LIMIT), clean(live.short_name, _TEXT_LIMIT)
+    """A network that the service lists, by those of its names that are no other's; else by its number."""
+    given = [clean(name, _TEXT_LIMIT) for name in (live.name, live.short_name)]
+    own = [name for name in given if name != UNNAMED and not _is_anothers(name, live.index)]
     if known is None:
-        name = short_name if name == UNNAMED else name
-        short_name = name if short_name == UNNAMED else short_name
-        return Chain(live.index, name, short_name, "", None, _family_of_unknown(live.index))
-    name = known.name if name == UNNAMED else name
-    return Chain(
-        index=known.index,
-        name=name,
-        short_name=known.short_name if short_name == UNNAMED else short_name,
-        native_symbol=known.native_symbol,
-        native_decimals=known.native_decimals,
-        family=known.family,
-        aliases=tuple(dict.fromkeys(alias for alias in (known.name, *known.aliases) if alias != name)),
-        risk_filter=known.risk_filter,
-    )
+        names = own or [live.index]
+        return Chain(live.index, names[0], names[-1], "", None, _family_of_unknown(live.index))
+    return replace(known, short_name=given[1] if given[1] in own else known.short_name)
+
+
+def _is_anothers(name: str, index: str) -> bool:
+    """Whether another network of the table is found under a name, or under what looks like it."""
+    owners = _owners()
+    forms = {form for key in _keys(name) for form in (key, _without_suffixes(key))}
+    return any(owners.get(form, index) != index for key in forms for form in (key, skeleton(key)))
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """The index of the network of the table that is found under a name, or under what looks like it."""
+    owners = {key: chain.index for key, chain in _look_up_table(_TABLE).items()}
+    return {skeleton(key): index for key, index in owners.items() if not key.isdigit()} | owners
+
+
+def _without_suffixes(key: str) -> str:
+    while suffix := next((word for word in _SUFFIX_WORDS if key.endswith(word) and key != word), ""):
+        key = key.removesuffix(suffix)
+    return key
+
+
+def known_family(index: str) -> Family | None:
+    """The family of the network with this index; None where it could only be guessed."""
+    if known := _builtin().get(index):
+        return known.family
+    return "other" if index in _NOT_EVM else None
 
 
 def _family_of_unknown(index: str) -> Family:

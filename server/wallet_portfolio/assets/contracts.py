@@ -11,8 +11,29 @@ from wallet_portfolio.assets.private_keys import refuse_private_key
 
 _CAN_HOLD_TOKENS: frozenset[Family] = frozenset({"evm", "solana", "tron", "ton"})
 
-# Move's struct tags: address::module::Name, generics allowed: 0x2::coin::Coin<0xdba3…::usdc::USDC>
-_MOVE_TYPE = re.compile(r"0x[0-9a-fA-F]{1,64}::[A-Za-z_]\w*::[A-Za-z_]\w*(?:<[\w:<>, ]+>)?", re.ASCII)
+LONGEST_CONTRACT = 256
+_LONGEST_SHOWN_WHOLE = 48  # of the families that have one form, TON's is the longest
+
+
+def _move_type() -> str:
+    """A struct tag of Move, address::module::Name, with types in types in types: 0x2::coin::Coin<0xdba3…::usdc::USDC>.
+
+    Module and name are words that anyone may choose, so they are no longer than other names may be.
+    """
+    word = "[A-Za-z_][A-Za-z0-9_]{0,31}"
+    tag = f"0x[0-9a-fA-F]{{1,64}}::{word}::{word}"
+    kind = f"(?:{tag}|vector|address|bool|u[0-9]{{1,3}})"
+    inner = kind
+    for _ in range(2):
+        inner = f"{kind}(?:<{inner}(?:, ?{inner})*>)?"
+    return f"{tag}(?:<{inner}(?:, ?{inner})*>)?"
+
+
+_MOVE_TYPE = re.compile(_move_type())
+_HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
+_TRC10 = re.compile(r"[0-9]{1,10}")
+# A short word or number (BRC-20, runes), an inscription, a token of IBC.
+_WORD = re.compile(r"[A-Za-z0-9_:-]{1,32}|[0-9a-f]{64}i[0-9]{1,6}|ibc/[0-9A-F]{64}")
 _MOVE_OBJECT = re.compile(r"0x[0-9a-fA-F]{64}")
 _AFTER_0X = re.compile(r"0x[0-9A-Za-z]{20,}", re.IGNORECASE)  # shorter ones are symbols: 0x0, 0xBTC
 _IN_ONE_WORD = re.compile(r"[0-9A-Za-z]{32,44}")
@@ -27,7 +48,7 @@ def contract_families(text: str) -> frozenset[Family]:
     """
     written = text.strip()
     refuse_private_key(written)
-    if _MOVE_TYPE.fullmatch(written) and written.count("<") == written.count(">"):
+    if len(written) <= LONGEST_CONTRACT and _MOVE_TYPE.fullmatch(written):
         return frozenset({"sui", "aptos"})
     if _MOVE_OBJECT.fullmatch(written):
         return frozenset({"aptos"})
@@ -42,6 +63,37 @@ def contract_families(text: str) -> frozenset[Family]:
             )
         )
     return families
+
+
+def has_contract_form(text: str, family: Family | None) -> bool:
+    """Whether a network of this family can have a token under this text, which leaves next to no room for words.
+
+    Bitcoin and other families have no one form: there it is a short word or a hash. None is for a network of which
+    nobody knows the family.
+    """
+    if len(text) > LONGEST_CONTRACT:
+        return False
+    if family is None:
+        return _HEX.fullmatch(text) is not None or formats.is_base58_key(text)
+    if family == "evm":
+        return _HEX.fullmatch(text) is not None
+    if family in {"sui", "aptos"}:
+        return (_HEX.fullmatch(text) or _MOVE_TYPE.fullmatch(text)) is not None
+    if family == "ton":
+        return formats.ton_account(text) is not None
+    if family == "solana":
+        return formats.is_base58_key(text)
+    if family == "tron":
+        return formats.is_tron(text) or _TRC10.fullmatch(text) is not None
+    return (_HEX.fullmatch(text) or _WORD.fullmatch(text)) is not None
+
+
+def shown_contract(text: str) -> str:
+    """A contract for a text: whole, so that it can be compared, but for long ones, of which the middle is left out."""
+    if len(text) <= _LONGEST_SHOWN_WHOLE:
+        return text
+    half = _LONGEST_SHOWN_WHOLE // 2
+    return f"{text[: half - 1]}…{text[-half:]}"
 
 
 def canonical_contract(text: str) -> str:
@@ -59,7 +111,4 @@ def canonical_contract(text: str) -> str:
 def _is_contract_shaped(written: str) -> bool:
     if _AFTER_0X.fullmatch(written) or formats.TON_RAW.fullmatch(written) or formats.TON_FRIENDLY.fullmatch(written):
         return True
-    if not _IN_ONE_WORD.fullmatch(written):
-        return False
-    raw = formats.base58_bytes(written)
-    return not written.isalpha() or (raw is not None and len(raw) == 32)
+    return _IN_ONE_WORD.fullmatch(written) is not None and (not written.isalpha() or formats.is_base58_key(written))

@@ -44,8 +44,8 @@ def by_value(holdings: Iterable[Holding]) -> list[Holding]:
 
 
 def that_count(holdings: Iterable[Holding]) -> list[Holding]:
-    """All but impostors, which count for nothing wherever they are listed."""
-    return [holding for holding in holdings if not holding.impostor]
+    """All but impostors and what may be one, which count for nothing wherever they are listed."""
+    return [holding for holding in holdings if not (holding.impostor or holding.unchecked)]
 
 
 def sum_usd(holdings: Iterable[Holding]) -> Decimal:

@@ -1,4 +1,4 @@
-"""Symbols that are made to be taken for another: a Cyrillic С in USDС, U$DC, USDC in full width.
+"""Symbols and names that are made to be taken for another: a Cyrillic С in USDС, U$DC, USDC in full width.
 
 Which characters look alike is told by Unicode's list of confusables (UTS #39). Two symbols with one skeleton are alike.
 """
@@ -7,26 +7,31 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from wallet_portfolio.assets.letter_forms import LETTER_FORMS
 from wallet_portfolio.assets.tokens import NATIVE, TokenId
-from wallet_portfolio.assets.well_known import CONTRACTS, SYMBOLS
+from wallet_portfolio.assets.well_known import CONTRACTS, NAMES, NAMESAKES, SYMBOLS
 
 # Within ASCII, where case tells nothing: it is up to whoever writes a symbol.
 _ASCII_ALIKE = str.maketrans(
     {"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "8": "b", "@": "a", "m": "rn", "w": "vv"}
 )
+# Digits that are letters inside a word, as in C4KE. At its end they count, as in USD3.
+_DIGITS = re.compile(r"[347](?=[347]*[a-z])")
+_DIGITS_ALIKE = {"3": "e", "4": "a", "7": "t"}
+_AROUND = "$!|@\u00a1 "  # what stands for a letter inside a word, but around it for nothing
 _NOT_SEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Mc", "Me"})
 # Ð, ᴅ, 🆄, 🇺: letters by their names, for those that the list of confusables does not lead to a plain one.
 _LATIN = re.compile(
     r"(?:LATIN (?:CAPITAL |SMALL )?LETTER|INDICATOR SYMBOL LETTER)(?: SMALL CAPITAL)? ([A-Z])(?: WITH .*)?$"
 )
-_SIGNS = {"Ξ": "e", "€": "e", "฿": "b", "₿": "b", "£": "l", "₽": "p"}  # not alike to Unicode, but used for letters
 
 
 @lru_cache(maxsize=8_192)
 def skeleton(symbol: str) -> str:
     """What a symbol looks like: its letters without case, marks and anything between them; idempotent.
 
-    It is for comparing and not for showing. "" where there is no letter and no digit.
+    A plus at the end is kept: USDC+ is no USDC. It is for comparing and not for showing. "" where there is no letter
+    and no digit.
     """
     while (plainer := _plainer(symbol)) != symbol:
         symbol = plainer
@@ -36,10 +41,14 @@ def skeleton(symbol: str) -> str:
 def lookalike_of(symbol: str) -> str | None:
     """The well-known symbol that this one is or looks like; None where there is none.
 
-    A dollar sign may stand for an S, as in U$DC, or for itself, as in $USDC.
+    A dollar sign may stand for an S, as in U$DC, or for itself, as in $USDC. A symbol of several words may be the full
+    name: USD Coin.
     """
+    if symbol in NAMESAKES:
+        return None
     known = _well_known()
-    return known.get(skeleton(symbol)) or known.get(skeleton(symbol.strip().strip("$")))
+    alike = known.get(skeleton(symbol)) or known.get(skeleton(symbol.strip(_AROUND)))
+    return alike or (_full_names().get(skeleton(symbol)) if " " in symbol.strip() else None)
 
 
 def is_lookalike(symbol: str) -> bool:
@@ -48,14 +57,25 @@ def is_lookalike(symbol: str) -> bool:
     return known is not None and known.casefold() != symbol.casefold()
 
 
-def imitated(token: TokenId, symbol: str) -> str | None:
+def imitated(token: TokenId, symbol: str, name: str = "") -> str | None:
     """The well-known symbol that a token bears or imitates, where it is not known to be that token.
 
     Whether it is an impostor depends on whether the community recognises its contract. Native coins never are one.
+    `name` is the full name, where it is shown: balances come without.
     """
     if token.address == NATIVE or token in CONTRACTS:
         return None
-    return lookalike_of(symbol)
+    return lookalike_of(symbol) or _named_like(symbol, name)
+
+
+def _named_like(symbol: str, name: str) -> str | None:
+    """The symbol whose full name a token bears under another symbol.
+
+    Bridged coins keep the full name and say in their symbol what they are: 1USDC, axlUSDC, USDC.e. They are what the
+    name says, so a symbol that has the well-known one in it is not held against its name.
+    """
+    known = _full_names().get(skeleton(name))
+    return None if known is None or skeleton(known) in skeleton(symbol) else known
 
 
 @cache
@@ -63,18 +83,34 @@ def _well_known() -> dict[str, str]:
     return {skeleton(symbol): symbol for symbol in reversed(SYMBOLS)}
 
 
+@cache
+def _full_names() -> dict[str, str]:
+    return {skeleton(name): symbol for name, symbol in NAMES.items()}
+
+
 def _plainer(text: str) -> str:
-    letters = "".join(_plain(character) for character in unicodedata.normalize("NFKD", text))
+    letters = "".join(map(_plain, unicodedata.normalize("NFD", text)))
     folded = unicodedata.normalize("NFKD", letters.casefold()).translate(_ASCII_ALIKE)
-    return "".join(character for character in folded if character.isalnum())
+    bare = "".join(character for character in folded if character.isalnum())
+    plus = "+" if bare and folded.rstrip().endswith("+") else ""
+    return _DIGITS.sub(lambda digit: _DIGITS_ALIKE[digit[0]], bare) + plus
 
 
 def _plain(character: str) -> str:
+    """What it looks like: as it stands, which is what the list of confusables is made for, or else in its parts.
+
+    The parts alone would lead astray: to Unicode Ϲ is a kind of Σ.
+    """
     if character.isascii():
         return character
     if unicodedata.category(character) in _NOT_SEEN:
         return ""
-    return _SIGNS.get(character) or _ascii_like(character) or _ascii_like(character.upper()) or character
+    if alike := LETTER_FORMS.get(character) or _ascii_like(character) or _ascii_like(character.upper()):
+        return alike
+    parts = unicodedata.normalize("NFKD", character)
+    if parts != character:
+        return "".join(map(_plain, parts))
+    return "" if unicodedata.category(character) == "Lm" else character  # a mark, though it counts as a letter
 
 
 @lru_cache(maxsize=4_096)

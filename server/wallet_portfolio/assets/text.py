@@ -1,9 +1,11 @@
 """The one gate for strangers' text: names and symbols that come from a chain or from the service.
 
 Anyone can deploy a token and write what they like into its name: a link, an instruction to a model, terminal
-escapes, invisible or direction-changing characters. What passes here is one short line of plain visible text.
+escapes, invisible or direction-changing characters. What passes here is one short line of plain visible text. What
+is left of it may still be words to a reader, which a symbol has no room for: of those only the first is shown.
 """
 
+import html
 import re
 import unicodedata
 
@@ -28,9 +30,22 @@ _BRIDGES = "axl|wh"
 # With a scheme, or any word.xx of which the right side begins with two letters: there are too many endings to list.
 _LINK = re.compile(
     r"(?:(?<![\w+.-])[\w+.-]*://|\bwww\.|\bmailto:|\bjavascript:|\bdata:)\S*"
-    rf"|(?<![\w.-])[\w.-]*[\w-]\.(?!(?:{_BRIDGES})(?!\w|\.\w))[^\W\d_]{{2}}[\w.-]*(?:[/:?#]\S*)?",
+    rf"|(?<![\w.-])[\w.-]*[\w-]\.(?!(?:{_BRIDGES})(?!\w|\.\w))[^\W\d_]{{2}}[\w.-]*(?:[/:?#]\S*)?"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])(?:[/:?#]\S*)?",  # by its number
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&#?\w{1,31};")  # &lt; is a < wherever HTML is shown
+_TURNED = re.compile("\u202e([^\u202c\u202d]*)")  # from a right-to-left override on, a reader sees it turned round
+# What a name that is only a name does not have: a link spelt out, assignments, exclamations, parts of a sentence, the
+# beginning of an address.
+_SAYING = re.compile(
+    r"\b(?:dot|punto|ponto)\s(?:com|net|org|io|xyz|app|me|co|fi|finance)\b|[=;!?]|[:,](?=\s|$)|\b0x[0-9a-f]{4}|\$\(",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\s{4,}\S.*", re.DOTALL)  # what is far off to the right is meant not to be seen
+_BETWEEN_WORDS = re.compile(r"[\s_]+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FIRST_WORD_LIMIT = 12
 _IDEOGRAPHIC_STOP = "\u3002"  # a dot to browsers, though not to NFKC
 
 
@@ -47,13 +62,49 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
     return text
 
 
+def clean_symbol(text: str) -> str:
+    """The same for a symbol; where it reads like a sentence, no more than its first word is left. Idempotent."""
+    text = _TURNED.sub(lambda turned: turned[1][::-1], text[: NAME_LIMIT * 64])
+    cleaned = clean(_GAP.sub("…", text.strip()))
+    if not _is_sentence(cleaned):
+        return cleaned
+    first = _BETWEEN_WORDS.split(cleaned)[0].rstrip(".,:;!?=…") or UNNAMED
+    return clean(f"{first[:_FIRST_WORD_LIMIT]}…")  # what is cut off may have kept a link from being one
+
+
 def is_unusual(text: str) -> bool:
     """Whether there was something in the text that cleaning takes out, so that a user should be told."""
     return clean(text) != unicodedata.normalize("NFC", text.strip())
 
 
+def is_unusual_symbol(text: str) -> bool:
+    """Whether a user should be told of a symbol: it hides something, or is none.
+
+    A symbol is one word, as variableDebtEthUSDC, or a few of which one at most is more than a tag: AUTO-USDC V2 LP.
+    """
+    cleaned = clean(text)
+    return is_unusual(text) or bool(_SAYING.search(cleaned)) or _is_sentence(cleaned) or len(_words(cleaned)) > 1
+
+
+def is_unusual_name(text: str) -> bool:
+    """Whether a user should be told of a full name: it hides something, or says more than a name does."""
+    return is_unusual(text) or bool(_SAYING.search(clean(text)))
+
+
+def _is_sentence(symbol: str) -> bool:
+    parts = _BETWEEN_WORDS.split(symbol)
+    says = len(parts) > 1 and _SAYING.search(symbol)
+    return bool(says) or len(parts) > 3 or len(_words(symbol)) > 2 or len(_WORD.findall(symbol)) > 4
+
+
+def _words(symbol: str) -> list[str]:
+    """Its parts that are words: letters only, and more of them than a tag such as LP has."""
+    return [part for part in _BETWEEN_WORDS.split(symbol) if _WORD.fullmatch(part.rstrip(".,:;!?…"))]
+
+
 def _clean_once(text: str, limit: int) -> str:
     text = unicodedata.normalize("NFC", text[: limit * 64])  # a name of megabytes is not worth reading to its end
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
     text = _STACKED_MARKS.sub(r"\1", text)
     text = _without_links(text)
@@ -78,7 +129,8 @@ def _without_links(text: str) -> str:
 
 
 def _likeness(character: str) -> str:
-    """The plain character that this one is taken for in a link: fullwidth letters, other dots; marks are letters."""
+    """The plain character that this one is taken for in a link: fullwidth or circled letters, other dots; marks are
+    letters."""
     if character.isascii():
         return character
     if unicodedata.category(character)[0] == "M":
@@ -86,6 +138,7 @@ def _likeness(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character)
     if plain == _IDEOGRAPHIC_STOP:
         return "."
+    plain = plain.strip("()")  # ⒠ is (e)
     return plain if len(plain) == 1 else character
 
 

@@ -17,6 +17,29 @@ _SYMBOLS = """
 """
 SYMBOLS = tuple(_SYMBOLS.split())
 
+# Coins of their own that read as one of these where case tells nothing: Indigo's dollar (LUSD), Lift Dollar (USD1).
+NAMESAKES = frozenset({"IUSD", "iUSD", "USDL"})
+
+# What the contracts of some call themselves in full, as far as nothing else goes by that name.
+NAMES = {
+    "USD Coin": "USDC",
+    "Tether USD": "USDT",
+    "Tether": "USDT",
+    "Dai Stablecoin": "DAI",
+    "PayPal USD": "PYUSD",
+    "First Digital USD": "FDUSD",
+    "Wrapped Bitcoin": "WBTC",
+    "Wrapped BTC": "WBTC",
+    "Coinbase Wrapped BTC": "cbBTC",
+    "Wrapped Ether": "WETH",
+    "Bitcoin": "BTC",
+    "Ethereum": "ETH",
+    "Ether": "ETH",
+    "Solana": "SOL",
+    "ChainLink Token": "LINK",
+    "Uniswap": "UNI",
+}
+
 _CONTRACTS = {
     "1": (
         "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48",  # USDC

@@ -66,7 +66,7 @@ def after_total_value(about: Arguments) -> list[Offer]:
     """`about` holds the wallets, networks and the choice about risk of the question answered."""
     return [
         Offer(say("See what it is made of, token by token"), "list_holdings", about),
-        Offer(say("See how it changed within a day"), "show_portfolio", about),
+        Offer(say("See the portfolio without impostors, and how it changed within a day"), "show_portfolio", about),
     ]
 
 

@@ -94,8 +94,10 @@ class Caller:
         return await retrying(self._send_once, method, path, query, body)
 
     async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
-        if 0 < (held := self.pacer.seconds_held) >= seconds_left():
-            raise codes.failure_of_status(429, held)  # the service asked for a longer wait than this answer can take
+        if 0 < (refused := self.pacer.seconds_refused) >= seconds_left():
+            raise codes.failure_of_status(429, refused)  # the service wants a longer wait than this answer can take
+        if 0 < self.pacer.seconds_held >= seconds_left():
+            raise codes.out_of_time()
         async with self.pacer.slot() as taken:
             try:
                 data = await self.transport.send(method, path, query=query, body=body)

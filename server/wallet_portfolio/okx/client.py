@@ -4,14 +4,16 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 import anyio
 import httpx
 
+from wallet_portfolio.assets.addresses import belongs_to_another, parse_address
 from wallet_portfolio.assets.chains import LiveChain
 from wallet_portfolio.assets.contracts import canonical_contract
-from wallet_portfolio.assets.text import UNNAMED, clean, is_unusual
+from wallet_portfolio.assets.text import UNNAMED, clean, clean_symbol, is_unusual_name, is_unusual_symbol
 from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
@@ -98,7 +100,7 @@ class Client:
         return await self._caller.call(
             "GET",
             f"{_BALANCE}/all-token-balances-by-address",
-            _read_balances,
+            partial(_read_balances, address=address),
             query=query,
             keep_seconds=self._balance_seconds,
         )
@@ -118,7 +120,7 @@ class Client:
         return await self._caller.call(
             "POST",
             f"{_BALANCE}/token-balances-by-address",
-            _read_balances,
+            partial(_read_balances, address=address),
             body=body,
             keep_seconds=self._balance_seconds,
             fresh=fresh,
@@ -177,35 +179,46 @@ def _read_total(data: Json) -> Decimal:
     return wire.one_row(wire.TotalRow, data, lambda: wire.TotalRow.model_validate({"totalValue": "0"})).value
 
 
-def _read_balances(data: Json) -> Balances:
+def _read_balances(data: Json, address: str = "") -> Balances:
+    """The rows of this address, each token once; with "", those of any."""
     found = wire.balance_rows(data)
     read, unreadable = wire.read_most(wire.BalanceRow, found)
     if found and not read:
         raise not_understood()
-    return _without_duplicates([_balance(row) for row in read], unreadable)
+    asked = parse_address(address) if address else None
+    by_token: dict[TokenId, list[wire.BalanceRow]] = {}
+    for row in read:
+        if asked and row.holder and belongs_to_another(row.holder, asked):
+            unreadable.append(Unreadable(row.chain_index, clean_symbol(row.symbol), of_another=True))
+        else:
+            token = TokenId(row.chain_index, canonical_contract(row.contract))
+            by_token.setdefault(token, []).append(row)
+    doubtful = [token for token, alike in by_token.items() if _contradict(alike)]
+    unreadable += [Unreadable(token.chain_index, clean_symbol(by_token.pop(token)[0].symbol)) for token in doubtful]
+    return Balances(tuple(_balance(token, alike) for token, alike in by_token.items()), tuple(unreadable))
 
 
-def _balance(row: wire.BalanceRow) -> TokenBalance:
+def _contradict(rows: Sequence[wire.BalanceRow]) -> bool:
+    """Whether two different things are told of one token. What a row leaves out, it does not deny."""
+    if len(rows) == 1:
+        return False
+    symbols = {clean(row.symbol).casefold() for row in rows} - {UNNAMED}
+    amounts = {row.amount for row in rows}
+    prices = {row.price_usd for row in rows if row.price_usd}
+    marks = {row.risky for row in rows if row.risky is not None}
+    return any(len(told) > 1 for told in (symbols, amounts, prices, marks))
+
+
+def _balance(token: TokenId, rows: Sequence[wire.BalanceRow]) -> TokenBalance:
+    symbols = [row.symbol for row in rows]
     return TokenBalance(
-        id=TokenId(row.chain_index, canonical_contract(row.contract)),
-        symbol=clean(row.symbol),
-        amount=row.amount,
-        price_usd=row.price_usd or None,  # "0" is how the service says that it has no price
-        risky=bool(row.risky),
-        unusual_name=is_unusual(row.symbol),
+        id=token,
+        symbol=next((name for symbol in symbols if (name := clean_symbol(symbol)) != UNNAMED), UNNAMED),
+        amount=rows[0].amount,
+        price_usd=next((row.price_usd for row in rows if row.price_usd), None),  # "0" is for one without a price
+        risky=any(row.risky for row in rows),
+        unusual_name=any(map(is_unusual_symbol, symbols)),
     )
-
-
-def _without_duplicates(balances: Iterable[TokenBalance], unreadable: list[Unreadable]) -> Balances:
-    """A token told twice counts once; told with two amounts, it cannot be understood."""
-    kept: dict[TokenId, TokenBalance] = {}
-    contradicting: dict[TokenId, None] = {}  # in the order they came
-    for balance in balances:
-        first = kept.setdefault(balance.id, balance)
-        if first.amount != balance.amount:
-            contradicting[balance.id] = None
-    doubtful = [Unreadable(token.chain_index, kept.pop(token).symbol) for token in contradicting]
-    return Balances(tuple(kept.values()), (*unreadable, *doubtful))
 
 
 def _read_found(data: Json) -> list[Token]:
@@ -224,14 +237,14 @@ def _read_tokens(data: Json) -> list[Token]:
     tokens = (
         Token(
             id=from_markets(row.chain_index, row.contract),
-            symbol=clean(row.symbol),
+            symbol=clean_symbol(row.symbol),
             name=clean(row.name),
             decimals=row.decimals,
             verified=bool(row.tags and row.tags.recognized),
             price_usd=row.price_usd or None,
             market_cap_usd=row.market_cap_usd,
             liquidity_usd=row.liquidity_usd,
-            unusual_name=is_unusual(row.symbol) or is_unusual(row.name),
+            unusual_name=is_unusual_symbol(row.symbol) or is_unusual_name(row.name),
         )
         for row in read
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
-from wallet_portfolio.assets.amounts import is_sensible
+from wallet_portfolio.assets.contracts import LONGEST_CONTRACT
 from wallet_portfolio.assets.markets import Candle, MarketFigures
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.tokens import TokenId
@@ -15,9 +14,10 @@ from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import CallFailed, not_understood
 from wallet_portfolio.okx.natives import from_markets, in_candles, in_markets
+from wallet_portfolio.okx.numbers import Amount, MaybeAmount, MaybeCount, Number, none_if_out_of_bounds, plain_number
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import Amount, ChainIndex, MaybeAmount, Text, Wire, blank_is_none, plain_digits
+from wallet_portfolio.okx.wire import OnChain, Text, Wire
 
 MOST_FIGURES = 100
 MOST_CANDLES = 299
@@ -28,32 +28,23 @@ MARKET = "/api/v6/dex/market"
 _CANDLE_FIELDS = 8
 
 
-def _none_unless_sensible(number: Decimal | None) -> Decimal | None:
-    return number if number is not None and is_sensible(number) else None
-
-
-class FiguresRow(Wire):
+class FiguresRow(OnChain):
     """A token's market figures."""
 
-    chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
-    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=wire.CONTRACT, max_length=256)] = ""
+    contract: Annotated[Text, Field(alias="tokenContractAddress", max_length=LONGEST_CONTRACT)] = ""
     price: MaybeAmount = None
-    change: Annotated[
-        Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits)] | None,
-        BeforeValidator(blank_is_none),
-        AfterValidator(_none_unless_sensible),
-        Field(alias="priceChange24H"),
-    ] = None
+    # one without bounds is left out, and the rest of the row stands
+    change: Annotated[Number | None, BeforeValidator(none_if_out_of_bounds), Field(alias="priceChange24H")] = None
     market_cap: Annotated[MaybeAmount, Field(alias="marketCap")] = None
     liquidity: MaybeAmount = None
     volume: Annotated[MaybeAmount, Field(alias="volume24H")] = None
-    holders: Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(blank_is_none)] = None
+    holders: MaybeCount = None
 
 
 class CandleRow(Wire):
     """One row of prices, with the time in milliseconds."""
 
-    time: Annotated[int, Field(ge=0, le=253_402_300_799_000)]
+    time: Annotated[int, Field(ge=0, le=253_402_300_799_000), BeforeValidator(plain_number)]
     open: Amount
     high: Amount
     low: Amount

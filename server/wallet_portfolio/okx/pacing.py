@@ -17,6 +17,7 @@ import anyio
 SLOWEST = 0.5
 # A second is taken to be this long, so that requests sent a second apart do not arrive 0.99 s apart.
 _SECOND = 1.02
+_BRIEFLY = 0.001
 _LATE_SECONDS = 0.01  # waking up this much late does not put off the requests that follow
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
@@ -42,6 +43,7 @@ class Pacer:
         self._turn = anyio.Lock()
         self._next = -math.inf  # when the next request may leave
         self._last = -math.inf  # when the last one left
+        self._refused_until = -math.inf  # how long nothing may leave because the service refused something
         self._sent: deque[float] = deque(maxlen=1_024)  # when those left that were not refused
         self._proven = 1  # how many within a second were let through
         self._bold: anyio.Event | None = None  # set when the request under way that goes beyond that is answered
@@ -56,6 +58,11 @@ class Pacer:
     def seconds_held(self) -> float:
         """For how long no request may leave."""
         return max(0.0, self._next - anyio.current_time())
+
+    @property
+    def seconds_refused(self) -> float:
+        """For how much of that it is the service that lets none through, and not the pace that is kept here."""
+        return max(0.0, self._refused_until - anyio.current_time())
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[float]:
@@ -91,7 +98,7 @@ class Pacer:
         self._proven = math.ceil(self._certain)
         # A whole second without a request, so that no count of the service's goes on from before.
         hold = max(_SECOND / self.rate, min(wait_seconds or 0.0, _LONGEST_HOLD))
-        self._next = max(self._next, self._last + _SECOND, now + hold)
+        self._next = self._refused_until = max(self._next, self._last + _SECOND, now + hold)
 
     def _lower(self, taken: float) -> None:
         settling = self._changed_at is not None and taken - self._changed_at < _SETTLING_SECONDS
@@ -114,7 +121,8 @@ class Pacer:
             if self._next > now:
                 await anyio.sleep(self._next - now)
             elif self._bold and not self._bold.is_set() and self._within_second(now) >= self._proven:
-                with anyio.move_on_after(self._sent[-self._proven] + 1 - now):
+                left = self._sent[-self._proven] + 1 - now
+                with anyio.move_on_after(max(left, _BRIEFLY)):  # `left` may be rounded to nothing
                     await self._bold.wait()
             else:
                 return

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from wallet_portfolio.assets.amounts import is_sensible, multiply
+from wallet_portfolio.assets.amounts import multiply
+from wallet_portfolio.assets.contracts import LONGEST_CONTRACT
 from wallet_portfolio.assets.swaps import (
     AccountUse,
     Approval,
@@ -17,22 +18,17 @@ from wallet_portfolio.assets.swaps import (
     SwapTransaction,
     UnsignedInstruction,
 )
-from wallet_portfolio.assets.text import UNNAMED, clean
+from wallet_portfolio.assets.text import UNNAMED, clean, clean_symbol
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.natives import WRAPPED_SOL, from_markets
+from wallet_portfolio.okx.numbers import MaybeAmount, MaybeNumber, blank_is_none, plain_number
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import MaybeAmount, Text, Wire, blank_is_none, plain_digits
+from wallet_portfolio.okx.wire import Text, Wire
 
 _HUNDRED = Decimal(100)
 _BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-
-
-def _bounded(number: Decimal) -> Decimal:
-    if not is_sensible(number):
-        raise ValueError("not the size of a percentage")
-    return number
 
 
 def _only_element(value: object) -> object:
@@ -40,20 +36,16 @@ def _only_element(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-Units = Annotated[int, Field(ge=0, lt=2**256)]
+Units = Annotated[int, Field(ge=0, lt=2**256), BeforeValidator(plain_number)]
 MaybeUnits = Annotated[Units | None, BeforeValidator(blank_is_none)]
-Signed = Annotated[
-    Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits), AfterValidator(_bounded)] | None,
-    BeforeValidator(blank_is_none),
-]
 
 
 class Side(Wire):
     """A token of a quote."""
 
-    contract: Annotated[str, Field(alias="tokenContractAddress", pattern=wire.CONTRACT, max_length=256)]
+    contract: Annotated[str, Field(alias="tokenContractAddress", max_length=LONGEST_CONTRACT)]
     symbol: Annotated[Text, Field(alias="tokenSymbol")] = ""
-    decimals: Annotated[int, Field(alias="decimal", ge=0, le=77)]
+    decimals: Annotated[int, Field(alias="decimal", ge=0, le=77), BeforeValidator(plain_number)]
     honeypot: Annotated[bool | None, Field(alias="isHoneyPot")] = None
     tax: Annotated[MaybeAmount, Field(alias="taxRate")] = None
     price_usd: Annotated[MaybeAmount, Field(alias="tokenUnitPrice")] = None
@@ -82,7 +74,7 @@ class QuoteRow(Wire):
     buy: Annotated[Side, Field(alias="toToken")]
     fee_usd: Annotated[MaybeAmount, Field(alias="tradeFee")] = None
     gas_units: Annotated[MaybeUnits, Field(alias="estimateGasFee")] = None
-    price_impact: Annotated[Signed, Field(alias="priceImpactPercent")] = None
+    price_impact: Annotated[MaybeNumber, Field(alias="priceImpactPercent")] = None
     hops: Annotated[list[HopRow] | None, Field(alias="dexRouterList")] = None
 
 
@@ -240,7 +232,7 @@ def _side(row: Side, units: int, asked: TokenId) -> SwapSide:
         raise not_understood()
     return SwapSide(
         id=asked,
-        symbol=clean(row.symbol),
+        symbol=clean_symbol(row.symbol),
         decimals=row.decimals,
         units=units,
         honeypot=row.honeypot,

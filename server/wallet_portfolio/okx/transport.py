@@ -20,6 +20,7 @@ import httpx
 from wallet_portfolio import __version__
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.okx import codes
+from wallet_portfolio.okx.numbers import json_decimal, json_integer
 from wallet_portfolio.okx.signing import Credentials, sign
 
 Json: TypeAlias = Union[bool, int, str, Decimal, list["Json"], dict[str, "Json"], None]  # noqa: UP007  (recursive)
@@ -175,8 +176,10 @@ def _data(response: httpx.Response, content: bytes) -> Json:
     if 300 <= status < 400 or status == 402:
         raise codes.failure_of_status(status)
     try:
-        envelope: Json = json.loads(content, parse_float=Decimal, parse_constant=_no_such_number)
-    except (ValueError, ArithmeticError, RecursionError):
+        envelope: Json = json.loads(
+            content, parse_int=json_integer, parse_float=json_decimal, parse_constant=_no_such_number
+        )
+    except (ValueError, RecursionError):
         envelope = None
     if isinstance(envelope, dict) and isinstance(envelope.get("code"), (str, int)):
         code = str(envelope["code"]).strip()

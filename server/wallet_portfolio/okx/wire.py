@@ -4,74 +4,31 @@ Numbers may arrive as text or as numbers, lists as `[]`, `[{}]` or an object, na
 understood is set aside and named; it is never counted as zero.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from wallet_portfolio.assets.amounts import is_sensible
-from wallet_portfolio.assets.chains import Chains
-from wallet_portfolio.assets.text import clean
+from wallet_portfolio.assets.chains import known_family
+from wallet_portfolio.assets.contracts import LONGEST_CONTRACT, has_contract_form
+from wallet_portfolio.assets.text import clean_symbol
 from wallet_portfolio.okx.codes import not_understood
+from wallet_portfolio.okx.numbers import Amount, MaybeAmount, Number, blank_is_none, plain_number
 from wallet_portfolio.okx.transport import Json
 
 Model = TypeVar("Model", bound=BaseModel)
-
-_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
-
-
-def _sensible(number: Decimal) -> Decimal:
-    if not is_sensible(number):
-        raise ValueError("not the size of an amount")
-    return number if number else number.copy_abs()  # there is no less than nothing
-
-
-def _no_bool(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("not a number")  # noqa: TRY004  (pydantic counts a TypeError as a fault of the program)
-    return value
-
-
-def blank_is_none(value: object) -> object:
-    """For fields in which "" is how the service says that there is nothing."""
-    return None if value == "" else value
-
-
-def plain_digits(value: object) -> object:
-    """Python also takes 1_000 and the digits of other scripts for numbers."""
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError("not a number")
-    return value
 
 
 def _null_is_blank(value: object) -> object:
     return "" if value is None else value
 
 
-def _contract_pattern() -> str:
-    """One word that is no link, or a struct tag of Move with types in types in types."""
-    tag = "0x[0-9a-fA-F]{1,64}::[A-Za-z_][A-Za-z0-9_]*::[A-Za-z_][A-Za-z0-9_]*"
-    kind = f"(?:{tag}|vector|address|bool|u[0-9]{{1,3}})"
-    inner = kind
-    for _ in range(2):
-        inner = f"{kind}(?:<{inner}(?:, ?{inner})*>)?"
-    return f"^(?:/?(?:[A-Za-z0-9_:+=-]+/?)*|{tag}(?:<{inner}(?:, ?{inner})*>)?)$"
+def _only_text(value: object) -> object:
+    return value if isinstance(value, str) else ""
 
 
-# On these networks a contract has one form, which leaves no room for words.
-_FORMS = {
-    "evm": re.compile(r"(?:0x[0-9a-fA-F]{1,64})?"),
-    "solana": re.compile(r"[0-9A-Za-z]{0,44}"),
-    "tron": re.compile(r"[0-9A-Za-z]{0,44}"),
-}
-CONTRACT = _contract_pattern()  # shown and handed on, so it may not be free text
 ChainIndex = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
-Number = Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_digits), AfterValidator(_sensible)]
-Amount = Annotated[Number, Field(ge=0)]
-MaybeAmount = Annotated[Amount | None, BeforeValidator(blank_is_none)]
 Text = Annotated[str, BeforeValidator(_null_is_blank)]
 
 
@@ -82,16 +39,14 @@ class Wire(BaseModel):
 
 
 class OnChain(Wire):
-    """Something of a network, with a contract in the form that the network has."""
+    """Something of a network, with a contract in the form that the network has: it is shown, so it may be no text."""
 
     chain_index: Annotated[ChainIndex, Field(alias="chainIndex")]
     contract: str
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        chain = Chains.builtin().get(self.chain_index)
-        form = _FORMS.get(chain.family) if chain else None
-        if form and not form.fullmatch(self.contract):
+        if self.contract and not has_contract_form(self.contract, known_family(self.chain_index)):
             raise ValueError("not a contract of this network")
         return self
 
@@ -114,7 +69,8 @@ class BalanceRow(OnChain):
     """An address's balance of one token."""
 
     # "" is the native coin; null could be anything
-    contract: Annotated[str, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)]
+    contract: Annotated[str, Field(alias="tokenContractAddress", max_length=LONGEST_CONTRACT)]
+    holder: Annotated[str, Field(alias="address"), BeforeValidator(_only_text)] = ""
     symbol: Text = ""
     amount: Annotated[Amount, Field(alias="balance")]
     price_usd: Annotated[MaybeAmount, Field(alias="tokenPrice")] = None
@@ -130,11 +86,11 @@ class Tags(Wire):
 class TokenRow(OnChain):
     """A token as search and token information tell it."""
 
-    contract: Annotated[Text, Field(alias="tokenContractAddress", pattern=CONTRACT, max_length=256)] = ""
+    contract: Annotated[Text, Field(alias="tokenContractAddress", max_length=LONGEST_CONTRACT)] = ""
     symbol: Annotated[Text, Field(alias="tokenSymbol")] = ""
     name: Annotated[Text, Field(alias="tokenName")] = ""
     decimals: Annotated[
-        Annotated[int, Field(ge=0, le=77), BeforeValidator(_no_bool)] | None,
+        Annotated[int, Field(ge=0, le=77), BeforeValidator(plain_number)] | None,
         BeforeValidator(blank_is_none),
         Field(alias="decimal"),
     ] = None
@@ -146,10 +102,14 @@ class TokenRow(OnChain):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row that could not be understood: on which chain, and what it called itself, as far as it told."""
+    """A row that could not be understood: on which chain, and what it called itself, as far as it told.
+
+    `of_another`: it could be, but is about the address of somebody else.
+    """
 
     chain_index: str
     symbol: str
+    of_another: bool = False
 
 
 def rows(data: Json) -> list[Json]:
@@ -208,5 +168,5 @@ def _describe(row: Json) -> Unreadable:
     fields = row if isinstance(row, dict) else {}
     index, symbol = fields.get("chainIndex"), fields.get("symbol")
     return Unreadable(
-        str(index)[:20] if isinstance(index, str | int) else "", clean(symbol if isinstance(symbol, str) else "")
+        str(index)[:20] if isinstance(index, str | int) else "", clean_symbol(symbol if isinstance(symbol, str) else "")
     )

@@ -17,14 +17,14 @@ HOST = "127.0.0.1"
 
 def serve(port: int, *, app: Simulator | None = None) -> None:
     """Serve until interrupted. A port that is taken raises OSError."""
-    with socket.create_server((HOST, port)) as listener:
+    with _listener(port) as listener:
         _server(app or create_app()).run(sockets=[listener])
 
 
 @contextmanager
 def in_background(app: Simulator, port: int = 0) -> Iterator[str]:
     """Serve from a thread while the block runs, and give the base URL; port 0 takes a free one."""
-    with socket.create_server((HOST, port)) as listener:
+    with _listener(port) as listener:
         server = _server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -35,6 +35,14 @@ def in_background(app: Simulator, port: int = 0) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.create_server((HOST, port))
+    # Headers and body are two writes; the second one waits 40 ms for the first to be acknowledged. asyncio sees to
+    # that for the sockets that it makes itself.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _server(app: Simulator) -> "uvicorn.Server":

@@ -10,8 +10,8 @@ from wallet_portfolio.tools.composing import steps
 from wallet_portfolio.tools.questions import CheckSwap
 from wallet_portfolio.views import swap_text
 from wallet_portfolio.workflows.access import Access, Progress
-from wallet_portfolio.workflows.swap_check import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_check import check_swap as ask
+from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_preparation import can_prepare
 from wallet_portfolio.workflows.swap_trade import Trade, TradedToken
 from wallet_portfolio.workflows.swap_verdict import Verdict

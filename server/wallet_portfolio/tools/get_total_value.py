@@ -13,7 +13,8 @@ from wallet_portfolio.workflows.total_value import get_total_value as ask
 async def get_total_value(access: Access, question: GetTotalValue, progress: Progress) -> TotalValueAnswer:
     """Give what wallets are worth in USD: one total, and one for each wallet.
 
-    Includes DeFi positions unless asked otherwise. For what the value is made of, list the holdings instead.
+    Includes DeFi positions unless asked otherwise. It is the service's own sum, impostors included: for a total
+    without them show the portfolio, for what the value is made of list the holdings.
     """
     total = await ask(
         access,
@@ -28,7 +29,7 @@ async def get_total_value(access: Access, question: GetTotalValue, progress: Pro
         status=status(total.gaps),
         summary=summaries.total_value(total),
         as_of=utc_text(total.as_of),
-        notices=notices.missing(total.gaps),
+        notices=[*notices.missing(total.gaps), *notices.of_total(total, include_risky=question.include_risky)],
         next_steps=steps(offers.after_total_value(about(question))),
         total_usd=counted if total.complete else None,
         counted_usd=counted,

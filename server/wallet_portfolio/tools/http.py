@@ -20,6 +20,7 @@ from wallet_portfolio.tools.oauth import OAuth
 from wallet_portfolio.workflows.access import Access
 
 MOST_REQUESTS = 1_024
+MOST_SESSIONS = 1_024  # of clients of the older protocol, at about 33 KiB each
 LARGEST_REQUEST = 1024 * 1024
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -35,6 +36,7 @@ class Rules:
     oauth: OAuth | None = None
     names: tuple[str, ...] = ()
     most_requests: int = MOST_REQUESTS
+    most_sessions: int = MOST_SESSIONS
     patience: Patience = DEFAULT_PATIENCE
 
 
@@ -50,10 +52,18 @@ def serve_http(make_server: Callable[[OAuth | None], MCPServer[Access]], address
             "machines, set WALLET_PORTFOLIO_HTTP_TOKEN, or WALLET_PORTFOLIO_OAUTH_ISSUER and "
             "WALLET_PORTFOLIO_OAUTH_AUDIENCE, and put a proxy with TLS in front."
         )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as listener:
+    with listener_at(host, port) as listener:
         print(f"Serving MCP at http://{address}/mcp", file=sys.stderr, flush=True)  # noqa: T201  (for the person who started it)
         _run(make_server(rules.oauth), host, rules, listener)
+
+
+def listener_at(host: str, port: int) -> socket.socket:
+    """A listening socket whose connections send at once. Raises OSError where the port is taken."""
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Headers and body are two writes; the second one would wait 40 ms for the first to be acknowledged. asyncio sees to
+    # that for the sockets that it makes itself, and for no other.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _run(server: MCPServer[Access], host: str, rules: Rules, listener: socket.socket) -> None:
@@ -77,7 +87,11 @@ def _run(server: MCPServer[Access], host: str, rules: Rules, listener: socket.so
 def _application(server: MCPServer[Access], host: str, rules: Rules, stopping: anyio.Event) -> Starlette:
     names = _names(host, rules)
     app = server.streamable_http_app(
-        host=host, transport_security=_names_checked(names), max_request_body_size=LARGEST_REQUEST
+        host=host,
+        transport_security=_names_checked(names),
+        max_request_body_size=LARGEST_REQUEST,
+        max_sessions=rules.most_sessions,
+        session_idle_timeout=rules.patience.session,
     )
     app.add_middleware(
         Guard,

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from http import HTTPStatus
 
 import anyio
 from pydantic import SecretStr
@@ -12,6 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # The SDK logs what a host or an origin is when it refuses one, and a terminal obeys control characters.
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _LOGGED = (b"host", b"origin", b"mcp-")
+# Where any port will do, the SDK looks at how a name begins: nothing but a port may follow it.
+_PLACE = rb"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+_HOST = re.compile(_PLACE)
+_ORIGIN = re.compile(rb"null|https?://" + _PLACE)
+_LINGER_SECONDS = 1.0
 
 
 class BearerToken:
@@ -39,7 +45,8 @@ class Guard:
     """Limits how long a request may take to arrive (408) and how many are worked on at once (503).
 
     Only a request that has arrived whole takes up one of the places, so those that trickle in keep nobody out. Streams
-    that only listen have places of their own, and end when `stopping` is set; calls go on to their end.
+    that only listen have places of their own, and end when `stopping` is set; calls go on to their end. A request that
+    is too large (413) ends its connection.
     """
 
     def __init__(
@@ -59,7 +66,8 @@ class Guard:
             return
         try:
             self._look_at(scope["headers"])
-            await (self._listen if _only_listens(scope) else self._work)(scope, receive, send)
+            serve = self._listen if _only_listens(scope) else self._work
+            await serve(scope, receive, _hanging_up_on_too_large(receive, send))
         except HTTPException as refused:  # raised further out than where the framework answers it
             await PlainTextResponse(refused.detail, refused.status_code, refused.headers)(scope, receive, send)
 
@@ -69,6 +77,11 @@ class Guard:
                 raise HTTPException(400, "A header holds what no header holds.")
             if name == b"origin" and not self._pages:
                 raise HTTPException(403, "Web pages of other sites are not served.")
+            if name == b"host" and value and not _HOST.fullmatch(value):
+                raise HTTPException(421, "Invalid Host header")
+        origins = [value for name, value in headers if name == b"origin"]
+        if len(origins) > 1 or not all(map(_ORIGIN.fullmatch, origins)):
+            raise HTTPException(403, "Invalid Origin header")
 
     async def _work(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _Request(receive, self._body_seconds, self._working)
@@ -93,6 +106,30 @@ class Guard:
             request.leave()
         if started and not ended:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _hanging_up_on_too_large(receive: Receive, send: Send) -> Send:
+    """Ends the connection after a 413, which would otherwise go on with the rest of the body.
+
+    A client still sends while it is refused, and a connection closed at once would be reset before the answer is read.
+    """
+    refused = False
+
+    async def sending(message: Message) -> None:
+        nonlocal refused
+        if message["type"] == "http.response.start":
+            refused = message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            if refused:
+                message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        elif refused:
+            await send({**message, "more_body": True})
+            with anyio.move_on_after(_LINGER_SECONDS):
+                while (part := await receive())["type"] == "http.request" and part.get("more_body", False):
+                    pass
+            message = {"type": "http.response.body", "body": b"", "more_body": False}
+        await send(message)
+
+    return sending
 
 
 def _only_listens(scope: Scope) -> bool:

@@ -24,12 +24,14 @@ _SILENT_AT_LEAST_SECONDS = 1.0
 class Patience:
     """How long each part of an exchange may take, in seconds.
 
-    `answer` is what a call in flight is given when the server stops; it is longer than the budget of any answer.
+    `session` is how long one of the older protocol is kept while nothing is asked and nobody listens. `answer` is what
+    a call in flight is given when the server stops; it is longer than the budget of any answer.
     """
 
     header: float = 10.0
     body: float = 10.0
     reading: float = 20.0
+    session: float = 600.0
     answer: int = 50
 
 

@@ -31,6 +31,9 @@ _FETCH_SECONDS = 10.0
 _LARGEST_DOCUMENT = 512 * 1024
 _SMALLEST_RSA_BITS = 2_048
 _CLOCK_SECONDS = 5.0  # what a clock may be ahead for a token to be valid already; an expired one is expired
+_FARTHEST_EXPIRY_SECONDS = 366 * 86_400.0
+# Of access tokens (RFC 9068), and of those who do not say what they are; an ID token of OpenID Connect may say so.
+_KINDS = frozenset({"jwt", "at+jwt", "application/at+jwt"})
 _JSON_OBJECT = TypeAdapter(dict[str, JsonValue])
 
 logger = logging.getLogger(__name__)
@@ -84,7 +87,10 @@ class TokenChecker(TokenVerifier):
         Raises HTTPException 503 while the authorization server's keys are unknown: the token may well be good.
         """
         try:
-            key = await self._keys.signer(jwt.get_unverified_header(token))
+            header = jwt.get_unverified_header(token)
+            if str(header.get("typ", "JWT")).lower() not in _KINDS:
+                return None
+            key = await self._keys.signer(header)
             return None if key is None else self._accepted(token, self._claims(token, key))
         except KeysUnavailable as unavailable:
             logger.warning("the keys of the authorization server are not known: %s", unavailable)
@@ -107,6 +113,8 @@ class TokenChecker(TokenVerifier):
             leeway=_CLOCK_SECONDS,
             options={"require": ["exp", "iss", "aud"]},
         )
+        if float(str(claims["exp"])) > time.time() + _FARTHEST_EXPIRY_SECONDS:
+            raise ValueError("it hardly ever expires")
         return claims
 
     def _accepted(self, token: str, claims: Mapping[str, JsonValue]) -> AccessToken:

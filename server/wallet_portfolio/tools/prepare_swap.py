@@ -12,7 +12,7 @@ from wallet_portfolio.tools.questions import PrepareSwap
 from wallet_portfolio.views import swap_text
 from wallet_portfolio.workflows.access import Access, Progress
 from wallet_portfolio.workflows.swap_agreement import Proposal
-from wallet_portfolio.workflows.swap_check import SwapCheck
+from wallet_portfolio.workflows.swap_checked import SwapCheck
 from wallet_portfolio.workflows.swap_preparation import PreparedSwap
 from wallet_portfolio.workflows.swap_preparation import prepare_swap as ask
 

@@ -21,13 +21,18 @@ def _as_list(value: object) -> object:
 Texts = Annotated[list[Annotated[str, Field(max_length=300)]], BeforeValidator(_as_list)]
 
 
+def _contracts(*tokens: str) -> list[str]:
+    """The tokens as they are written, and without the network where that comes first."""
+    return [form for token in tokens for form in dict.fromkeys((token, token.partition(":")[2] or token))]
+
+
 class Question(BaseModel):
     """The arguments of a tool."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, hide_input_in_errors=True)
 
-    def named_wallets(self) -> Sequence[str]:
-        """The wallets that it names, by address or by the name they are saved under."""
+    def named_addresses(self) -> Sequence[str]:
+        """Whatever in it may be an address, of a wallet or of a token; names are among it."""
         return ()
 
 
@@ -52,8 +57,8 @@ class WalletQuestion(Question):
         False
     )
 
-    def named_wallets(self) -> Sequence[str]:
-        """As the caller wrote them."""
+    def named_addresses(self) -> Sequence[str]:
+        """The wallets, as the caller wrote them."""
         return self.wallets
 
 
@@ -101,6 +106,10 @@ class GetTokenBalances(WalletQuestion):
         ),
     ]
 
+    def named_addresses(self) -> Sequence[str]:
+        """The wallets and the tokens."""
+        return [*self.wallets, *_contracts(*self.tokens)]
+
 
 class ShowPortfolio(WalletQuestion):
     """Arguments of show_portfolio."""
@@ -126,6 +135,10 @@ class SearchTokens(Question):
         Texts, Field(max_length=300, description="Networks by name, alias or number. Empty: all of them.")
     ] = []
 
+    def named_addresses(self) -> Sequence[str]:
+        """What is searched for, and what stands in it."""
+        return [*_contracts(self.query), *addresses_in(self.query)]
+
 
 class TokenQuestion(Question):
     """The arguments of a question about one token."""
@@ -134,6 +147,10 @@ class TokenQuestion(Question):
         str, Field(max_length=300, description="The token by symbol, contract address or chain:contract.")
     ] = ""
     chain: Annotated[str, Field(max_length=100, description="The network. Empty: where its market is deepest.")] = ""
+
+    def named_addresses(self) -> Sequence[str]:
+        """The token."""
+        return _contracts(self.token)
 
 
 class GetTokenDetails(TokenQuestion):
@@ -170,9 +187,9 @@ class CheckSwap(Question):
         str, Field(max_length=20, description="By how many percent the price may move against the user.")
     ] = "1"
 
-    def named_wallets(self) -> Sequence[str]:
-        """The wallet that swaps."""
-        return [self.wallet]
+    def named_addresses(self) -> Sequence[str]:
+        """The wallet that swaps, and the two tokens."""
+        return [self.wallet, *_contracts(self.sell, self.buy)]
 
 
 class PrepareSwap(CheckSwap):
@@ -198,6 +215,6 @@ class AskWallet(Question):
         SkipJsonSchema[dict[str, JsonValue]], Field(description="What the user said when asked; not for callers.")
     ] = {}
 
-    def named_wallets(self) -> Sequence[str]:
+    def named_addresses(self) -> Sequence[str]:
         """Every address in the words, whatever they want with it: also one that something is to be sent to."""
         return addresses_in(self.request)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import anyio
@@ -76,7 +77,7 @@ def make_server(
         title="Wallet Portfolio",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=[_published(tool) for tool in TOOLS],
+        tools=list(_published_tools()),
         middleware=[_refuse_unknown(prompts), _stop_when_left],
         lifespan=opened,
         cache_hints={"tools/list": _LIST_KEPT},
@@ -142,6 +143,11 @@ def to_result(answer: Answer) -> CallToolResult:
         structured_content=answer.model_dump(mode="json"),
         is_error=answer.status == "error",
     )
+
+
+@cache  # they hold nothing of a server, and their schemas take a while
+def _published_tools() -> tuple[Tool, ...]:
+    return tuple(_published(tool) for tool in TOOLS)
 
 
 def _published(tool: AnyTool) -> Tool:

@@ -86,7 +86,7 @@ class WalletTool(Generic[Q, A]):
                 answer = self._failed(InputError(explain(error, self.takes)))
             else:
                 answer = await self._answer(access, question, progress)
-                told += notices.of_resemblances(resemblances(question.named_wallets(), access.saved))
+                told += notices.of_resemblances(resemblances(question.named_addresses(), access.saved))
             if not told:
                 return answer
             return answer.model_copy(update={"notices": list(dict.fromkeys([*told, *answer.notices]))})

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_percent, show_price, show_usd
+from wallet_portfolio.assets.contracts import shown_contract
 from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.phrases import phrase, say, say_many
 from wallet_portfolio.assets.text import clean
@@ -37,7 +38,7 @@ def search(found: FoundTokens, query: str) -> str:
                     chain.name,
                     show_price(token.price_usd),
                     "–" if token.liquidity_usd is None else show_usd(token.liquidity_usd),
-                    token.id.address or say("native coin"),
+                    shown_contract(token.id.address) or say("native coin"),
                     _standing(token),
                 ]
             )
@@ -63,7 +64,7 @@ def search_notices(found: FoundTokens) -> list[str]:
 
 def imitation(token: Token | NamedToken) -> str | None:
     """The well-known symbol that an unverified token bears or imitates; None for any other."""
-    return None if token.verified else imitated(token.id, token.symbol)
+    return None if token.verified else imitated(token.id, token.symbol, token.name if isinstance(token, Token) else "")
 
 
 def _standing(token: Token) -> str:

@@ -12,6 +12,7 @@ from wallet_portfolio.assets.series import Series, all_of, listed
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
+from wallet_portfolio.workflows.total_value import TotalValue
 
 DEMO = phrase("Demo data: these wallets and figures are made up.")
 _MOST_NAMED = 5
@@ -120,8 +121,23 @@ def of_portfolio(portfolio: Portfolio) -> list[str]:
             )
         )
     if portfolio.hidden:
-        said.append(_counted(len(portfolio.hidden), portfolio.hidden_usd))
+        counted = Decimal(0) if portfolio.total_usd is None else portfolio.hidden_usd
+        said.append(_counted(len(portfolio.hidden), counted))
     return said + of_impostors([*portfolio.impostors, *_impostors(portfolio.holdings)])
+
+
+def of_total(total: TotalValue, *, include_risky: bool) -> list[str]:
+    """What the service's own sum includes, where it can include what does not count."""
+    if total.asset_type == "defi" or not total.counted_usd:
+        return []
+    if include_risky or all(chain.risk_filter for part in total.scope.parts for chain in part.chains):
+        return [say("This is OKX's own sum: impostors count in it, if there are any. The portfolio leaves them out.")]
+    return [
+        say(
+            "This is OKX's own sum: impostors count in it, and risky tokens where OKX does not tell them apart, if "
+            "there are any. The portfolio says which."
+        )
+    ]
 
 
 def of_changes(problem: Sayable | None, unknown: int) -> list[str]:

@@ -6,7 +6,7 @@ from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import multiply, show_amount, show_percent, show_usd
 from wallet_portfolio.assets.phrases import Phrase, phrase, say
 from wallet_portfolio.assets.series import listed
-from wallet_portfolio.workflows.swap_check import SwapCheck
+from wallet_portfolio.workflows.swap_checked import SwapCheck
 from wallet_portfolio.workflows.swap_preparation import PreparedSwap
 from wallet_portfolio.workflows.swap_trade import TradedToken
 from wallet_portfolio.workflows.swap_verdict import Verdict

@@ -1,13 +1,15 @@
 """What a workflow may use: the service, the saved wallets, and the lists that can be paged through."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wallet_portfolio.assets.chains import Chains
-from wallet_portfolio.assets.errors import NotConfigured, ServiceError
+from wallet_portfolio.assets.errors import NotConfigured, ServiceError, UnsupportedChain, WalletError
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.client import Client
+from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.okx.sharing import Cache
 
 MOST_LISTINGS = 32
@@ -56,6 +58,21 @@ class Directory:
 
     chains: Chains
     error: ServiceError | None = None
+
+    def reason(self, error: WalletError) -> WalletError:
+        """Why something failed. With the built-in list a refusal says nothing: that the list was not read does."""
+        refused = isinstance(error, UnsupportedChain) or (isinstance(error, CallFailed) and error.rejected)
+        return (self.error if refused else None) or error
+
+    @contextmanager
+    def reasons(self) -> Iterator[None]:
+        """Errors raised inside are raised with their reason."""
+        try:
+            yield
+        except WalletError as error:
+            if (reason := self.reason(error)) is error:
+                raise
+            raise reason from None
 
 
 async def chain_directory(access: Access) -> Directory:

@@ -70,7 +70,7 @@ async def settle_parts(scope: Scope, ask: Callable[[Part], Awaitable[T]], progre
             failed: Outcome[Part, T] = Outcome(guessed, error=error)
             refused = isinstance(error, CallFailed) and error.rejected
             if not (refused and sure.chains and guessed.chains):
-                return [Outcome(part, error=(scope.directory.error if refused else None) or error)]
+                return [Outcome(part, error=scope.directory.reason(error))]
         return [*await settle(sure), failed]
 
     return await _settle_all(scope.parts, settle, progress, _label)

@@ -1,22 +1,26 @@
 """Everything some wallets hold: the fetching that several questions share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.chains import Chain
-from wallet_portfolio.assets.errors import ServiceError
 from wallet_portfolio.assets.holdings import Holding, by_value
 from wallet_portfolio.assets.lookalikes import imitated, skeleton
-from wallet_portfolio.assets.phrases import phrase
+from wallet_portfolio.assets.phrases import Sayable, phrase, say
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.assets.well_known import CONTRACTS
 from wallet_portfolio.okx.client import MOST_TOKEN_INFOS, Balances
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.wire import Unreadable
-from wallet_portfolio.workflows.access import Access, Progress
-from wallet_portfolio.workflows.gathering import ask_parts, gaps_of
+from wallet_portfolio.workflows.access import Access, Progress, no_progress
+from wallet_portfolio.workflows.gathering import ask_parts, gaps_of, settle_each
 from wallet_portfolio.workflows.scope import Gap, Part, Scope
+
+_MOST_LOOKED_AT = 5 * MOST_TOKEN_INFOS
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,14 @@ class Held:
 
     That happens on networks where the service does not tell risky tokens apart, and there it counts them in totals. It
     counts `impostors` too, which only bear the name of another token on their network or of a well-known one, or a
-    name that looks like it.
+    name that looks like it. `unchecked` are those of which it could not be found out whether they do: each is in the
+    gaps, counts for nothing, and is among the holdings only where risky ones were asked for.
     """
 
     holdings: tuple[Holding, ...]
     hidden: tuple[Holding, ...]
     impostors: tuple[Holding, ...]
+    unchecked: tuple[Holding, ...]
     gaps: tuple[Gap, ...]
     as_of: datetime
 
@@ -43,28 +49,31 @@ async def fetch_held(access: Access, scope: Scope, *, include_risky: bool, progr
         return await access.service().all_balances(part.wallet.address.text, indexes, include_risky=include_risky)
 
     outcomes = await ask_parts(scope, ask, progress)
-    holdings: list[Holding] = []
+    found: list[Holding] = []
     gaps = [*scope.gaps, *gaps_of(outcomes)]
     for outcome in outcomes:
         if outcome.answer:
-            found, doubtful = holdings_of(outcome.part.wallet, outcome.part.chains, outcome.answer.value)
-            holdings += [holding for holding in found if holding.amount]
+            read, doubtful = holdings_of(outcome.part.wallet, outcome.part.chains, outcome.answer.value)
+            found += [holding for holding in read if holding.amount]
             gaps += doubtful
-    holdings = await _marked(access, holdings)
-    left_out = [] if include_risky else [holding for holding in holdings if holding.risky or holding.impostor]
+    holdings, problem = await _marked(access, found)
+    unchecked = [holding for holding in holdings if holding.unchecked]
+    left_out = [] if include_risky else [h for h in holdings if not h.unchecked and (h.risky or h.impostor)]
     return Held(
-        holdings=tuple(holding for holding in holdings if include_risky or not (holding.risky or holding.impostor)),
+        holdings=tuple(h for h in holdings if include_risky or not (h.risky or h.impostor or h.unchecked)),
         hidden=tuple(holding for holding in left_out if not holding.impostor),
         impostors=tuple(holding for holding in left_out if holding.impostor),
-        gaps=tuple(gaps),
+        unchecked=tuple(unchecked),
+        gaps=(*gaps, *_unchecked_gaps(scope.wallets, unchecked, problem)),
         as_of=min(outcome.answer.at for outcome in outcomes if outcome.answer),
     )
 
 
-async def _marked(access: Access, holdings: list[Holding]) -> list[Holding]:
+async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding], Sayable]:
     """The holdings; of those whose name others have or a well-known token has, with which are verified or impostors.
 
-    Names that look alike are one name. The service is asked about contracts that are not known here, all at once.
+    Names that look alike are one name. The service is asked about contracts that are not known here, all at once. With
+    them comes why it did not tell of some.
     """
     named: dict[tuple[str, str], set[TokenId]] = {}
     for holding in holdings:
@@ -74,33 +83,56 @@ async def _marked(access: Access, holdings: list[Holding]) -> list[Holding]:
     ]
     genuine = {holding.token for holding in holdings if holding.token.address == NATIVE or holding.token in CONTRACTS}
     # The most valuable first: nobody who sends thousands of worthless ones keeps a doubtful one from being looked at.
-    unknown = dict.fromkeys(holding.token for holding in by_value(doubtful) if holding.token not in genuine)
-    asked = sorted(list(unknown)[:MOST_TOKEN_INFOS])
-    told = await _recognized(access, asked) if asked else set()
-    verified = genuine | (told or set())
+    unknown = list(dict.fromkeys(holding.token for holding in by_value(doubtful) if holding.token not in genuine))
+    told = await _recognized(access, unknown[:_MOST_LOOKED_AT])
+    verified = genuine | told.recognized
 
     def mark(holding: Holding) -> Holding:
         if holding.token in verified:
             return replace(holding, verified=True)
-        rivals = named[_name(holding)]
-        if holding.token not in unknown:
-            return holding
-        if told is None or holding.token not in asked:
-            return replace(holding, unchecked=True)  # which is which is not known
-        return replace(
-            holding, verified=False, impostor=bool(rivals & verified or imitated(holding.token, holding.symbol))
-        )
+        if holding.token in told.looked_at:
+            imitates = named[_name(holding)] & verified or imitated(holding.token, holding.symbol)
+            return replace(holding, verified=False, impostor=bool(imitates))
+        return replace(holding, unchecked=holding.token in not_told)  # which is which is not known
 
-    return [mark(holding) for holding in holdings]
+    not_told = set(unknown) - told.looked_at
+    return [mark(holding) for holding in holdings], told.problem
 
 
-async def _recognized(access: Access, tokens: list[TokenId]) -> set[TokenId] | None:
-    """Those that the community recognises; None where the service does not tell."""
-    try:
-        infos = (await access.service().token_infos(tokens)).value
-    except ServiceError:
-        return None
-    return {info.id for info in infos if info.verified}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Of which contracts the service told something, which of them the community recognises, and why not of all."""
+
+    looked_at: set[TokenId]
+    recognized: set[TokenId]
+    problem: Sayable
+
+
+async def _recognized(access: Access, tokens: list[TokenId]) -> _Told:
+    batches = [sorted(tokens[i : i + MOST_TOKEN_INFOS]) for i in range(0, len(tokens), MOST_TOKEN_INFOS)]
+    outcomes = await settle_each(batches, access.service().token_infos, no_progress, lambda _: say("token information"))
+    errors = [outcome.error.phrase for outcome in outcomes if outcome.error]
+    return _Told(
+        looked_at={token for outcome in outcomes if outcome.answer for token in outcome.part},
+        recognized={info.id for o in outcomes if o.answer for info in o.answer.value if info.verified},
+        problem=errors[0] if errors else phrase("There are too many such tokens."),
+    )
+
+
+def _unchecked_gaps(wallets: Sequence[Wallet], unchecked: Sequence[Holding], problem: Sayable) -> list[Gap]:
+    """A gap for each wallet with tokens that may be impostors, the most valuable of them named."""
+    why = phrase("whether that is what its name says could not be looked up, so it is not counted. {why}", why=problem)
+    gaps = []
+    for wallet in wallets:
+        own = [holding for holding in by_value(unchecked) if holding.wallet == wallet.address.text]
+        named: list[Sayable] = [
+            phrase("{token} on {network} ({value})", token=one.symbol, network=one.chain, value=show_usd(one.value_usd))
+            for one in own[:_MOST_NAMED]
+        ]
+        more = [phrase("{count:,} more", count=len(own) - len(named))] if len(own) > len(named) else []
+        if own:
+            gaps.append(Gap(wallet, (*named, *more), why))
+    return gaps
 
 
 def _name(holding: Holding) -> tuple[str, str]:
@@ -140,4 +172,6 @@ def to_holding(wallet: Wallet, chain: Chain, balance: TokenBalance) -> Holding:
 
 def _doubtful(wallet: Wallet, chain: Chain | None, row: Unreadable) -> Gap:
     where = phrase("{token} on {network}", token=row.symbol, network=chain.name) if chain else row.symbol
+    if row.of_another:
+        return Gap(wallet, (where,), phrase("the balance that came belongs to another address"))
     return Gap(wallet, (where,), phrase("its balance came in a form that cannot be understood"))

@@ -13,7 +13,7 @@ from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.natives import in_markets
 from wallet_portfolio.okx.sharing import Fetched
-from wallet_portfolio.workflows.access import Access, Progress, chain_directory, no_progress
+from wallet_portfolio.workflows.access import Access, Directory, Progress, chain_directory, no_progress
 from wallet_portfolio.workflows.gathering import settle_each
 from wallet_portfolio.workflows.naming import NamedToken, TokenWords, identify, read_token
 
@@ -36,7 +36,7 @@ class Figures:
 class PickedToken:
     """The token that a question about one is answered for, and the other networks it is on.
 
-    `error` is why there are no figures, None where the market was asked.
+    `error` is why there are no figures, None where the market was asked. `directory` is where the networks are from.
     """
 
     token: NamedToken
@@ -45,6 +45,7 @@ class PickedToken:
     figures: MarketFigures | None
     as_of: datetime
     error: WalletError | None
+    directory: Directory
 
 
 async def fetch_figures(access: Access, tokens: Iterable[TokenId], progress: Progress = no_progress) -> Figures:
@@ -84,13 +85,15 @@ async def pick_token(access: Access, text: str, chain: str) -> PickedToken:
         raise NeedsInput(
             phrase("Which token do you mean? Please give me its symbol or its contract address."), ["token"]
         )
-    directory = (await chain_directory(access)).chains
-    places = [directory.find(chain)] if chain.strip() else list(directory)
-    [outcome] = await identify(access.service(), [read_token(text, directory, places, argument="token")])
-    meant = [token for token in outcome.answer or [] if not token.only_if]
-    figures = await fetch_figures(access, [token.id for token in meant])
-    named = _that_exist(meant, figures, outcome.part)
-    by_index = {place.index: place for place in directory}
+    directory = await chain_directory(access)
+    chains = directory.chains
+    with directory.reasons():
+        places = [chains.find(chain)] if chain.strip() else list(chains)
+        [outcome] = await identify(access.service(), [read_token(text, chains, places, argument="token")])
+        meant = [token for token in outcome.answer or [] if not token.only_if]
+        figures = await fetch_figures(access, [token.id for token in meant])
+        named = _that_exist(meant, figures, outcome.part)
+    by_index = {place.index: place for place in chains}
 
     def depth(token: NamedToken) -> Decimal:
         known = figures.by_token.get(token.id)
@@ -104,7 +107,8 @@ async def pick_token(access: Access, text: str, chain: str) -> PickedToken:
         elsewhere=tuple(by_index[token.id.chain_index] for token in named if token is not best),
         figures=figures.by_token.get(best.id),
         as_of=figures.as_of or datetime.now(UTC),
-        error=figures.error,
+        error=directory.reason(figures.error) if figures.error else None,
+        directory=directory,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
-from wallet_portfolio.assets.contracts import canonical_contract, contract_families
+from wallet_portfolio.assets.contracts import canonical_contract, contract_families, shown_contract
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, TokenNotFound
 from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase, say
 from wallet_portfolio.assets.series import any_of
@@ -184,7 +184,7 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
                     count=len(here),
                     network=chain.name,
                     token=here[0].symbol,
-                    contracts=any_of(token.id.address or phrase("the native coin") for token in here),
+                    contracts=any_of(shown_contract(token.id.address) or phrase("the native coin") for token in here),
                 ),
                 [named.argument],
                 [
@@ -192,7 +192,7 @@ def _refuse_ambiguous(named: TokenWords, tokens: Sequence[NamedToken]) -> None:
                         phrase(
                             "Take {token} with the contract {contract}",
                             token=token.symbol,
-                            contract=token.id.address,
+                            contract=shown_contract(token.id.address),
                         ),
                         named.text,
                         f"{chain.name}:{token.id.address}",

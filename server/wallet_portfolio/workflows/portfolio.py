@@ -38,7 +38,7 @@ class ChainShare:
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """Everything, by value. `total_usd` is the service's own total less impostors, and `defi_usd` its DeFi part; None
-    where a part of it is missing.
+    where a part of it is missing, or where it may count impostors that nobody tells apart.
 
     `change_problem` says why changes are missing; they were asked for the `change_covers` largest holdings, and for
     `change_unknown` of these the market tells none. `hidden` are risky holdings that were not asked for, which the
@@ -116,20 +116,21 @@ async def show_portfolio(
         partial(fetch_held, access, scope, include_risky=include_risky, progress=progress), partial(values, "all")
     )
     whole = _sum(totals)
-    shown_impostors = [holding for holding in held.holdings if holding.impostor]
-    total = None if whole is None else subtract(whole, sum_usd([*held.impostors, *shown_impostors]))
+    impostors = [*held.impostors, *(holding for holding in held.holdings if holding.impostor)]
+    total = None if whole is None else subtract(whole, sum_usd(impostors))
+    found = sum_usd([*that_count(held.holdings), *held.hidden, *held.unchecked])
     priced = [holding.token for holding in by_value(held.holdings) if holding.value_usd]
     largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
     figures, defi = await both(
         partial(fetch_figures, access, largest),
-        partial(_nothing if total == sum_usd([*that_count(held.holdings), *held.hidden]) else values, "defi"),
+        partial(_nothing if total == found else values, "defi"),
     )
     holdings = by_value(with_change(holding, figures) for holding in held.holdings)
     covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
     moments = [held.as_of, figures.as_of, *(o.answer.at for o in [*totals, *defi] if o.answer)]
     return Portfolio(
         scope=scope,
-        total_usd=None if scope.gaps else total,
+        total_usd=None if scope.gaps or held.unchecked else total,
         defi_usd=None if scope.gaps else _sum(defi),
         holdings=tuple(holdings),
         change=change_of_all(that_count(holdings)),

@@ -37,5 +37,6 @@ class PriceChart:
 async def get_price_chart(access: Access, token: str, chain: str, bar: Bar, points: int) -> PriceChart:
     """The last `points` candles. Raises what picking the token raises, and ServiceError."""
     picked = await pick_token(access, token, chain)
-    fetched = await access.service().markets.candles(picked.token.id, bar, points)
+    with picked.directory.reasons():
+        fetched = await access.service().markets.candles(picked.token.id, bar, points)
     return PriceChart(picked, tuple(fetched.value[-points:]), fetched.at)

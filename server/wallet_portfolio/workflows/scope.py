@@ -1,10 +1,10 @@
 """Which addresses to ask about, and on which chains: the request's words become parts that one call can answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wallet_portfolio.assets.chains import Chain, Chains
-from wallet_portfolio.assets.errors import InputError, UnsupportedChain
+from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.phrases import Phrase, Sayable, phrase
 from wallet_portfolio.assets.series import all_of, any_of
 from wallet_portfolio.assets.wallets import Wallet
@@ -58,7 +58,8 @@ async def resolve_scope(access: Access, wallets: Sequence[str], chains: Sequence
     access.service()
     meant = access.saved.resolve(wallets)
     directory = await chain_directory(access)
-    asked = _asked(directory, chains)
+    with directory.reasons():  # the list that could not be read may have it
+        asked = list(dict.fromkeys(directory.chains.find(text) for text in chains if text.strip()))
     parts = [part for wallet in meant for part in _parts(wallet, directory.chains, asked)]
     if not parts:
         raise InputError(_nothing_fits(meant, asked))
@@ -69,13 +70,6 @@ async def resolve_scope(access: Access, wallets: Sequence[str], chains: Sequence
 def split(part: Part, size: int = MOST_CHAINS) -> list[Part]:
     """The part in pieces of at most so many chains."""
     return [replace(part, chains=part.chains[i : i + size]) for i in range(0, len(part.chains), size)]
-
-
-def _asked(directory: Directory, texts: Iterable[str]) -> list[Chain]:
-    try:
-        return list(dict.fromkeys(directory.chains.find(text) for text in texts if text.strip()))
-    except UnsupportedChain as unknown:
-        raise directory.error or unknown from None  # the list that could not be read may have it
 
 
 def _parts(wallet: Wallet, directory: Chains, asked: Sequence[Chain]) -> list[Part]:

@@ -9,7 +9,7 @@ import anyio
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.trading import TradeAmount, before_slippage, parse_slippage, parse_trade_amount
 from wallet_portfolio.workflows.access import Access
-from wallet_portfolio.workflows.swap_check import SwapCheck, SwapQuestion
+from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_verdict import Finding
 
 # What was proposed is shown again for so long, and what is prepared is held against it for longer.

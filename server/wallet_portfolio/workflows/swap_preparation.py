@@ -23,7 +23,8 @@ from wallet_portfolio.workflows.swap_agreement import (
     shown_before,
     terms_of,
 )
-from wallet_portfolio.workflows.swap_check import SOLANA_RENT, SwapCheck, SwapQuestion, check_swap
+from wallet_portfolio.workflows.swap_check import SOLANA_RENT, check_swap
+from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 
 # approve(address,uint256), the selector and arguments of ERC-20 (EIP-20).
 _APPROVE = "095ea7b3"

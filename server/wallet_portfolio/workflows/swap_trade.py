@@ -19,6 +19,7 @@ from wallet_portfolio.workflows.access import Access, chain_directory, no_progre
 from wallet_portfolio.workflows.gathering import ask_each
 from wallet_portfolio.workflows.markets import Figures, fetch_figures
 from wallet_portfolio.workflows.naming import NamedToken, TokenWords, identify, read_token
+from wallet_portfolio.workflows.swap_wallet import other_wallets, which_wallet
 
 _EVM_DECIMALS = 18
 # Prices differ a little between markets: an estimate that is this close to the balance does not rule a trade out.
@@ -83,15 +84,46 @@ async def find_trade(
 ) -> Trade:
     """Identify both tokens, and the network where the wallet can make the trade when none is named.
 
-    Raises NeedsInput where several networks would do, InputError where none would, TokenNotFound, and what reading
-    wallets and networks raises.
+    Raises NeedsInput where several networks would do, or another saved wallet than the default one; InputError where
+    none would, TokenNotFound, and what reading wallets and networks raises.
     """
-    client = access.service()
+    access.service()
     wallets = access.saved.resolve([wallet] if wallet.strip() else [])
-    directory = (await chain_directory(access)).chains
+    directory = await chain_directory(access)
+    with directory.reasons():
+        said = {"sell": sell, "buy": buy}
+
+        async def possible(of: Sequence[Wallet]) -> list[Trade]:
+            return await _possible(access, directory.chains, of, said, amount, amount_of, chain)
+
+        try:
+            return _choose(await possible(wallets))
+        except InputError as refused:
+            if wallet.strip() or not (
+                others := other_wallets(access.saved, wallets, directory.chains, (sell, buy), chain)
+            ):
+                raise
+            try:
+                trades = await possible(others)
+            except InputError:
+                raise refused from None
+    able = list(dict.fromkeys(trade.wallet for trade in trades))
+    raise which_wallet(wallets[0], able, trades[0].chain)
+
+
+async def _possible(
+    access: Access,
+    directory: Chains,
+    wallets: Sequence[Wallet],
+    said: Mapping[str, str],
+    amount: TradeAmount,
+    amount_of: str,
+    chain: str,
+) -> list[Trade]:
+    """The trade on each network where one of the wallets could make it."""
     places = _places(directory, wallets, chain)
-    words = _read_tokens({"sell": sell, "buy": buy}, directory, places, wallets)
-    sells, buys = [_found(outcome.answer, outcome.error) for outcome in await identify(client, words)]
+    words = _read_tokens(said, directory, places, wallets)
+    sells, buys = [_found(outcome.answer, outcome.error) for outcome in await identify(access.service(), words)]
     pairs = [(s, b) for s in sells for b in buys if s.id.chain_index == b.id.chain_index and s.id != b.id]
     if not pairs:
         raise InputError(_no_common_network(sells, buys, directory))
@@ -99,12 +131,11 @@ async def find_trade(
     if not pairs:
         raise _not_divisible()
     figures = await fetch_figures(access, [b.id for _, b in pairs]) if amount_of == "buy" else None
-    trades = [
+    return [
         trade
         for one in wallets
         for trade in await _trades_of(access, one, directory, pairs, amount, amount_of, figures)
     ]
-    return _choose(trades)
 
 
 def _places(directory: Chains, wallets: Sequence[Wallet], chain: str) -> list[Chain]:

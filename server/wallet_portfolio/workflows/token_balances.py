@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from wallet_portfolio.assets.chains import Chain
+from wallet_portfolio.assets.contracts import shown_contract
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.holdings import Holding, by_value
 from wallet_portfolio.assets.lookalikes import imitated
@@ -14,7 +15,7 @@ from wallet_portfolio.assets.tokens import TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.okx.client import MOST_TOKENS, Balances
 from wallet_portfolio.okx.sharing import Fetched
-from wallet_portfolio.workflows.access import Access, Progress, no_progress
+from wallet_portfolio.workflows.access import Access, Directory, Progress, no_progress
 from wallet_portfolio.workflows.gathering import Outcome, ask_each, settle_each
 from wallet_portfolio.workflows.held import holdings_of, to_holding
 from wallet_portfolio.workflows.naming import NamedToken, TokenWords, identify, read_token
@@ -63,10 +64,11 @@ async def get_token_balances(
     InputError where none of the tokens can be in any of the wallets.
     """
     scope = await resolve_scope(access, wallets, chains)
-    directory = scope.directory.chains
+    directory = scope.directory
     places = list(dict.fromkeys(chain for part in scope.parts for chain in part.chains))
-    words = [read_token(text, directory, places) for text in dict.fromkeys(tokens)]
-    named = await identify(access.service(), words)
+    with directory.reasons():
+        words = [read_token(text, directory.chains, places) for text in dict.fromkeys(tokens)]
+        named = await identify(access.service(), words)
     batches = _batches(scope, [token for outcome in named for token in outcome.answer or []])
     if not batches:
         raise InputError(
@@ -76,19 +78,20 @@ async def get_token_balances(
     async def ask(batch: _Batch) -> Fetched[Balances]:
         return await access.service().token_balances(batch.wallet.address.text, batch.ids, include_risky=include_risky)
 
-    outcomes = await ask_each(batches, ask, progress, _label)
-    told, gaps = _read(outcomes)
+    with directory.reasons():
+        outcomes = await ask_each(batches, ask, progress, _label)
+    told, gaps = _read(outcomes, directory)
     if include_risky:
         hidden: list[Holding] = []
     else:
-        told, second_gaps = await _look_again(access, batches, told)
+        told, second_gaps = await _look_again(access, directory, batches, told)
         gaps += second_gaps
         hidden = [holding for holding in told if holding.risky and holding.amount]
     return TokenBalances(
         scope=scope,
         holdings=tuple(_in_order([holding for holding in told if holding not in hidden], named)),
         hidden=tuple(hidden),
-        gaps=(*scope.gaps, *_not_named(named), *gaps),
+        gaps=(*scope.gaps, *_not_named(named, directory), *gaps),
         as_of=min(outcome.answer.at for outcome in outcomes if outcome.answer),
     )
 
@@ -111,7 +114,9 @@ def _batches(scope: Scope, tokens: Iterable[NamedToken]) -> list[_Batch]:
     return batches
 
 
-def _read(outcomes: Iterable[Outcome[_Batch, Fetched[Balances]]]) -> tuple[list[Holding], list[Gap]]:
+def _read(
+    outcomes: Iterable[Outcome[_Batch, Fetched[Balances]]], directory: Directory
+) -> tuple[list[Holding], list[Gap]]:
     holdings: list[Holding] = []
     gaps: list[Gap] = []
     for outcome in outcomes:
@@ -122,7 +127,7 @@ def _read(outcomes: Iterable[Outcome[_Batch, Fetched[Balances]]]) -> tuple[list[
                     for token in outcome.part.tokens
                 )
             )
-            gaps.append(Gap(outcome.part.wallet, where, outcome.error.phrase))
+            gaps.append(Gap(outcome.part.wallet, where, directory.reason(outcome.error).phrase))
         elif outcome.answer:
             found, doubtful = _read_batch(outcome.part, outcome.answer.value)
             holdings += found
@@ -162,7 +167,7 @@ def _identified(holding: Holding, token: NamedToken) -> Holding:
 
 
 async def _look_again(
-    access: Access, batches: Sequence[_Batch], told: Sequence[Holding]
+    access: Access, directory: Directory, batches: Sequence[_Batch], told: Sequence[Holding]
 ) -> tuple[list[Holding], list[Gap]]:
     """Ask again, risky ones included, for contracts whose zero may only mean that the service left them out."""
     zero = {(holding.wallet, holding.token) for holding in told if not holding.amount and not holding.verified}
@@ -171,7 +176,7 @@ async def _look_again(
     async def ask(batch: _Batch) -> Fetched[Balances]:
         return await access.service().token_balances(batch.wallet.address.text, batch.ids, include_risky=True)
 
-    second, gaps = _read(await settle_each(suspects, ask, no_progress, _label))
+    second, gaps = _read(await settle_each(suspects, ask, no_progress, _label), directory)
     asked = {(batch.wallet.address.text, token.id) for batch in suspects for token in batch.tokens}
     first = [holding for holding in told if (holding.wallet, holding.token) not in asked]
     return first + second, gaps
@@ -194,8 +199,8 @@ def _in_order(holdings: Iterable[Holding], named: Iterable[Outcome[TokenWords, l
     return sorted(ordered, key=lambda holding: place[holding.token])
 
 
-def _not_named(named: Iterable[Outcome[TokenWords, list[NamedToken]]]) -> list[Gap]:
-    return [Gap(None, (outcome.part.shown,), outcome.error.phrase) for outcome in named if outcome.error]
+def _not_named(named: Iterable[Outcome[TokenWords, list[NamedToken]]], directory: Directory) -> list[Gap]:
+    return [Gap(None, (o.part.shown,), directory.reason(o.error).phrase) for o in named if o.error]
 
 
 def _nothing(token: NamedToken) -> TokenBalance:
@@ -203,7 +208,7 @@ def _nothing(token: NamedToken) -> TokenBalance:
 
 
 def _name(token: NamedToken) -> str:
-    return token.symbol or token.id.address
+    return token.symbol or shown_contract(token.id.address)
 
 
 def _label(batch: _Batch) -> str:

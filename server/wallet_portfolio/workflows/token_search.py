@@ -34,14 +34,16 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
             phrase("Which token are you looking for? Its name, symbol or contract address will do."), ["query"]
         )
     words = _as_sent(query.strip())
-    directory = (await chain_directory(access)).chains
-    places = list(dict.fromkeys(directory.find(text) for text in chains if text.strip())) or list(directory)
-    batches = [places[i : i + MOST_CHAINS] for i in range(0, len(places), MOST_CHAINS)]
+    directory = await chain_directory(access)
 
     async def ask(batch: Sequence[Chain]) -> Fetched[list[Token]]:
         return await client.search_tokens(words, [chain.index for chain in batch])
 
-    outcomes = await ask_each(batches, ask, no_progress, lambda batch: say("{count} networks", count=len(batch)))
+    with directory.reasons():
+        named = dict.fromkeys(directory.chains.find(text) for text in chains if text.strip())
+        places = list(named or directory.chains)
+        batches = [places[i : i + MOST_CHAINS] for i in range(0, len(places), MOST_CHAINS)]
+        outcomes = await ask_each(batches, ask, no_progress, lambda batch: say("{count} networks", count=len(batch)))
     answers = [outcome.answer for outcome in outcomes if outcome.answer]
     by_index = {chain.index: chain for chain in places}
     found = [
@@ -52,7 +54,7 @@ async def search_tokens(access: Access, query: str, chains: Sequence[str], limit
     ]
     found.sort(key=lambda pair: not pair[0].verified)  # stable: otherwise the service's own order
     gaps = tuple(
-        Gap(None, tuple(chain.name for chain in outcome.part), outcome.error.phrase)
+        Gap(None, tuple(chain.name for chain in outcome.part), directory.reason(outcome.error).phrase)
         for outcome in outcomes
         if outcome.error
     )

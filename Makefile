@@ -3,8 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCALE := server/wallet_portfolio/assets/locale
+MCPB := packages/node_modules/.bin/mcpb
 
-.PHONY: demo test check format phrases route-weights route-report lock clean
+.PHONY: demo test check format phrases route-weights route-report picture bundle packages interop lock clean
 
 demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
@@ -37,17 +38,48 @@ route-weights: $(VENV)/.trainable  ## train the request router anew from its lab
 route-report: $(VENV)/.trainable  ## how the router does on sentences it has not seen
 	@cd server && ../$(BIN)/python -m router_training report
 
+picture: $(READY)  ## docs/portfolio.svg, the picture in the README
+	@$(BIN)/python server/readme_picture.py
+
+bundle: $(READY) $(MCPB)  ## dist/wallet-portfolio.mcpb, for hosts that install servers from a file
+	@rm -rf build/sdist
+	@$(BIN)/python -m hatchling build -t sdist -d build/sdist >/dev/null
+	@$(BIN)/python server/bundle.py build/sdist/*.tar.gz build/bundle
+	@mkdir -p dist
+	@$(MCPB) pack build/bundle dist/wallet-portfolio.mcpb >/dev/null
+	@echo dist/wallet-portfolio.mcpb
+
+packages: bundle packages/.venv/.ready  ## every package by its official validator, installed and started elsewhere
+	@rm -f dist/*.whl dist/*.tar.gz
+	@$(BIN)/python -m hatchling build -d dist >/dev/null
+	@$(BIN)/python -m pytest -n 2 -q tests/packages/check_packages.py
+
+$(MCPB): packages/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or newer and npm are needed." >&2; exit 1; }
+	@npm ci --prefix packages --loglevel error
+	@touch $@
+
+packages/.venv/.ready: packages/requirements.lock
+	@$(PYTHON) -m venv packages/.venv
+	@packages/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement packages/requirements.lock
+	@touch $@
+
 $(VENV)/.trainable: $(READY)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[training]'
 	@touch $@
+
+interop: $(READY)  ## clients and agent frameworks that others build on use every tool
+	@$(BIN)/python tests/interop/run.py
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-tools
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --unsafe-package nothing --strip-extras --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+	@for name in sdk1 sdk2; do $(BIN)/pip-compile --quiet --upgrade --generate-hashes --unsafe-package nothing --strip-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-options --output-file tests/interop/environments/$$name.txt tests/interop/environments/$$name.in || exit 1; done
 
 clean:
-	@rm -rf $(VENV) dist build
+	@rm -rf $(VENV) dist build packages/.venv packages/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

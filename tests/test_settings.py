@@ -179,3 +179,14 @@ def test_wallets_keep_their_order_and_a_name_may_stand_for_two(export):
 def test_settings_do_not_change():
     with pytest.raises(ValueError, match="frozen"):
         Settings().demo = True
+
+
+def test_a_reference_that_a_client_left_open_counts_as_not_set(export):
+    export(
+        OKX_API_KEY="${OKX_API_KEY}",
+        OKX_SECRET_KEY="${env:OKX_SECRET_KEY}",
+        WALLET_PORTFOLIO_WALLETS="${user_config.x}",
+    )
+    settings = load_settings()
+    assert settings.missing_credentials == list(SECRETS)
+    assert settings.saved_wallets.names == []

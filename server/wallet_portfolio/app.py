@@ -1,12 +1,12 @@
 """Puts the pieces together: settings, service, tools."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.client import open_client
-from wallet_portfolio.settings import Settings
+from wallet_portfolio.settings import Settings, WalletsOnFile
 from wallet_portfolio.workflows.access import Access
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def make_server(settings: Settings) -> "MCPServer[Access]":
     """The MCP server under these settings."""
     from wallet_portfolio.tools import serving
 
-    return serving.make_server(lambda: open_access(settings), _wallet_names(settings))
+    return serving.make_server(lambda: open_access(settings), _wallets(settings))
 
 
 def serve_over_http(settings: Settings, address: str) -> None:
@@ -72,16 +72,13 @@ def serve_over_http(settings: Settings, address: str) -> None:
     from wallet_portfolio.tools.oauth import OAuth
 
     def make(oauth: OAuth | None) -> "MCPServer[Access]":
-        return serving.make_server(lambda: open_access(settings), _wallet_names(settings), oauth)
+        return serving.make_server(lambda: open_access(settings), _wallets(settings), oauth)
 
     issuer, audience = settings.oauth_issuer, settings.oauth_audience
     oauth = OAuth(issuer, audience, settings.scopes) if issuer else None
     serve_http(make, address, Rules(settings.http_token, oauth, settings.hosts, settings.http_concurrency))
 
 
-def _wallet_names(settings: Settings) -> list[str]:
-    if settings.demo:
-        from wallet_portfolio import simulator  # only the demo needs it
-
-        return list(simulator.DEMO_WALLETS)
-    return settings.saved_wallets.names
+def _wallets(settings: Settings) -> Callable[[], SavedWallets] | None:
+    """The saved wallets as they are now; those of the demo stay what they are."""
+    return None if settings.demo else WalletsOnFile(settings)

@@ -21,7 +21,7 @@ from wallet_portfolio.app import make_server, open_access, serve_over_http
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.intents.router import LONGEST_REQUEST
 from wallet_portfolio.intents.router import route as route_request
-from wallet_portfolio.settings import Settings, config_file, load_settings
+from wallet_portfolio.settings import Settings, load_settings
 from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.tools.arguments import explain
 from wallet_portfolio.tools.ask_wallet import ASK_WALLET
@@ -119,32 +119,97 @@ def route() -> None:
 
 @app.command()
 def doctor(*, demo: Demo = False) -> None:
-    """Check credentials, clock, reachability and plan, and say what to do."""
-    settings = _settings(demo=demo)
-    console = make_console()
-    marks = {"good": "✓", "warning": "!", "bad": "✗"}
+    """Check the whole way from the settings and the clients to a real answer, and say what to do."""
+    from wallet_portfolio.setup.checks import examine_clients, examine_settings
+    from wallet_portfolio.setup.machine import this_machine
+    from wallet_portfolio.setup.report import Report
+    from wallet_portfolio.workflows.doctor import examine
 
-    async def run() -> bool:
-        from wallet_portfolio.workflows.doctor import examine
+    report = Report(make_console())
 
-        healthy = True
-        console.print(f"✓ Settings: {_origin(settings)}", soft_wrap=True)
-        async with open_access(settings) as access:
-            async for check in examine(access, settings.missing_credentials):
-                console.print(f"{marks[check.state]} {check.name}: {check.found}", soft_wrap=True)
-                if check.advice:
-                    console.print(f"  → {check.advice}", soft_wrap=True)
-                healthy = healthy and check.state != "bad"
-        return healthy
+    async def run() -> None:
+        settings, problem = _settings_or_problem(demo=demo)
+        machine = this_machine()
+        configured = settings is not None and not settings.missing_credentials
+        with report.waiting():
+            for check in examine_settings(machine, settings, problem):
+                report.show(check)
+            for check in await examine_clients(machine, configured=configured):
+                report.show(check)
+            if settings:
+                async with open_access(settings) as access:
+                    async for check in examine(access, settings.missing_credentials):
+                        report.show(check)
+        report.close()
 
     try:
-        healthy = anyio.run(run)
+        anyio.run(run)
     except BaseExceptionGroup as group:
         if group.split(SystemExit)[1]:
             raise
-        healthy = False  # nobody reads on: `doctor | head -1`
-    if not healthy:
+        raise typer.Exit(COULD_NOT_ANSWER) from None  # nobody reads on: `doctor | head -1`
+    if not report.healthy:
         raise typer.Exit(COULD_NOT_ANSWER)
+
+
+@app.command()
+def setup(
+    client: Annotated[
+        str, typer.Argument(metavar="CLIENT", help="claude-desktop, claude-code, cursor or vscode.")
+    ] = "",
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Set up the demo: made-up wallets, no credentials.")] = False,
+    with_secrets: Annotated[
+        bool, typer.Option("--with-secrets", help="Write the credentials themselves, not the names of variables.")
+    ] = False,
+    print_only: Annotated[
+        bool, typer.Option("--print", help="Only print what to paste; for any client, also one that is not known.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the server out again.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Add this server to a client's configuration: shows the change, asks, and keeps a copy of the file."""
+    from wallet_portfolio.setup import machine, steps
+    from wallet_portfolio.setup.clients import ANY_CLIENT, CLIENTS
+    from wallet_portfolio.setup.planning import Wish
+    from wallet_portfolio.setup.writing import SetupFailed
+
+    if wrong := [
+        said
+        for said, is_wrong in {
+            "--undo goes with no option but --yes.": undo and (demo or with_secrets or print_only),
+            "--demo needs no secrets: leave out --with-secrets.": demo and with_secrets,
+        }.items()
+        if is_wrong
+    ]:
+        _stop(wrong[0], WRONG_USAGE)
+    known = steps.client_named(client)
+    if not known and not print_only:
+        unknown = f"“{client}” is no client that I know." if client else "Which client?"
+        _stop(
+            f"{unknown} I can set up {', '.join(CLIENTS)}. For any other, wallet-portfolio setup --print shows what to "
+            "paste into its configuration.",
+            WRONG_USAGE,
+        )
+    console = make_console()
+    confirm = typer.confirm if sys.stdin.isatty() and sys.stdout.isatty() else None
+    here = machine.this_machine()
+    try:
+        if undo and known:
+            done = steps.undo(console, known, here, confirm, yes=yes)
+        else:
+            wish = Wish(known or ANY_CLIENT, demo=demo, with_secrets=with_secrets)
+            setting = steps.Setting(here, machine.own_launch(), _settings(demo=False))
+            if print_only:
+                steps.print_entry(console, make_console(stderr=True), wish, setting)
+                return
+            done = steps.set_up(console, wish, setting, confirm, yes=yes)
+    except SetupFailed as failed:
+        _stop(str(failed), COULD_NOT_ANSWER)
+    if not done:
+        if confirm:
+            _stop("Nothing was written.", COULD_NOT_ANSWER)
+        _stop("Nothing was written: nobody is there to be asked. Add --yes to go ahead.", WRONG_USAGE)
 
 
 @app.command()
@@ -221,24 +286,23 @@ def _answer(tool: AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as
 
 
 def _settings(*, demo: bool) -> Settings:
+    settings, problem = _settings_or_problem(demo=demo)
+    if settings is None:
+        _stop(problem, COULD_NOT_ANSWER)
+    return settings
+
+
+def _settings_or_problem(*, demo: bool) -> tuple[Settings | None, str]:
     try:
         settings = load_settings()
     except InputError as error:
-        _stop(error.message, COULD_NOT_ANSWER)
-    return settings.model_copy(update={"demo": True}) if demo else settings
+        return None, error.message
+    return settings.model_copy(update={"demo": True}) if demo else settings, ""
 
 
 def _stop(message: str, status: int) -> NoReturn:
     tell(make_console(stderr=True), message)
     raise typer.Exit(status)
-
-
-def _origin(settings: Settings) -> str:
-    """Where the settings come from, and which service they lead to."""
-    if settings.demo:
-        return "the demo's; nothing leaves this machine"
-    file = config_file()
-    return f"environment and {file} ({'read' if file.exists() else 'not there'}); {settings.base_url}"
 
 
 def _add_command(tool: AnyTool) -> None:
@@ -255,7 +319,7 @@ def _add_command(tool: AnyTool) -> None:
         inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by typer
-    command.__doc__ = tool.description
+    command.__doc__ = tool.description.replace("_", "-")  # the other tools that it names are commands here
     app.command(tool.command)(command)
 
 

@@ -3,9 +3,11 @@
 Nothing else in the project reads the environment.
 """
 
+import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import platformdirs
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -17,9 +19,12 @@ from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.signing import Credentials
 from wallet_portfolio.okx.transport import checked_base_url
 
+logger = logging.getLogger(__name__)
+
 DEFAULT_BASE_URL = "https://web3.okx.com"
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?")
+_LEFT_OPEN = re.compile(r"\$\{[^}]*\}")  # what a client was to fill in from a variable that is not set
 _SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 
 
@@ -72,6 +77,12 @@ class Settings(BaseSettings):
     oauth_audience: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_AUDIENCE"))] = ""
     oauth_scopes: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_SCOPES"))] = ""
     demo: Annotated[bool, Field(validation_alias=_named("WALLET_PORTFOLIO_DEMO"))] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_references(cls, values: dict[str, object]) -> dict[str, object]:
+        """A reference that a client has not filled in, such as ${OKX_API_KEY}, is no value."""
+        return {name: value for name, value in values.items() if not _LEFT_OPEN.fullmatch(str(value))}
 
     @field_validator("base_url")
     @classmethod
@@ -176,16 +187,46 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())
 
 
-def load_settings() -> Settings:
-    """The settings in force. Raises InputError naming what is wrong, without its value."""
+def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
+    """The settings in force, with those `given` by name over the others.
+
+    Raises InputError naming what is wrong, without its value.
+    """
     try:
-        return Settings()
+        return Settings(**(given or {}))
     except ValidationError as error:
         wrong = " ".join(dict.fromkeys(_sentence(details) for details in error.errors(include_url=False)))
         problem = f"{wrong} The README has a table of all settings."
     except (ValueError, OSError):
         problem = f"The settings file cannot be read: {config_file()}."
     raise InputError(problem)  # out here, without its cause: that one's frames hold the values
+
+
+class WalletsOnFile:
+    """The saved wallets as they are now: the settings are read again when their file has changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._wallets = settings.saved_wallets
+        self._seen = _stamp(config_file())
+
+    def __call__(self) -> SavedWallets:
+        """Costs a look at the file's date. What cannot be read leaves the wallets as they were."""
+        if (stamp := _stamp(config_file())) != self._seen:
+            self._seen = stamp
+            try:
+                self._wallets = load_settings().saved_wallets
+            except InputError as error:
+                logger.warning("The saved wallets stay as they were: %s", error.message)
+        return self._wallets
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """Differs when the file was written anew; empty where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _sentence(details: ErrorDetails) -> str:

@@ -42,6 +42,11 @@ def _at_once(no_waiting_between_attempts):
     pass
 
 
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
 @pytest.fixture
 def serving():
     """Opens a stand-in of its own, with anything `create_app` takes."""

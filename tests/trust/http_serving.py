@@ -23,7 +23,7 @@ limits = json.loads(sys.argv[2])
 settings = load_settings()
 most = {name: limits.pop(name, 100) for name in ("most_requests", "most_sessions")}
 rules = Rules(settings.http_token, **most, patience=Patience(**limits))
-serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), (), oauth), sys.argv[1], rules)
+serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), None, oauth), sys.argv[1], rules)
 """
 
 

@@ -2,13 +2,15 @@
 
 import pytest
 
-from support.service import CHAIN_LIST, access_to, asked, out_of_quota, simulate
+from support.service import CHAIN_LIST, TOTAL, access_to, asked, out_of_quota, simulate
 from support.worlds import ALICE, small_world
+from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import ClockOffset, payment_required
 from wallet_portfolio.workflows.access import Access
 from wallet_portfolio.workflows.doctor import examine
+from wallet_portfolio.workflows.total_value import get_total_value
 
 pytestmark = pytest.mark.anyio
 
@@ -27,6 +29,7 @@ async def test_every_step_in_turn():
         ("Clock", "good"),
         ("Plan", "good"),
         ("Wallet “main”", "good"),
+        ("Balance of “main”", "good"),
     ]
     assert simulator.violations == []
 
@@ -78,3 +81,19 @@ async def test_no_saved_wallet_is_a_warning():
 
 async def test_two_addresses_of_one_name_are_both_looked_at():
     assert (await found(simulate(small_world()), f"main={ALICE},main=nonsense"))[-1] == ("Wallet “main”", "bad")
+
+
+async def test_the_balance_is_that_of_the_default_wallet():
+    async with access_to(simulate(small_world()), f"main={ALICE}") as access:
+        total = await get_total_value(access, [ALICE], [], "all", include_risky=False)
+        checks = [check async for check in examine(access, [])]
+    assert total.counted_usd > 1
+    assert checks[-1].found == show_usd(total.counted_usd)
+
+
+async def test_a_balance_that_cannot_be_read_says_why():
+    simulator = simulate(small_world(), out_of_quota(TOTAL))
+    async with access_to(simulator, f"main={ALICE}") as access:
+        checks = [check async for check in examine(access, [])]
+    assert (checks[-1].name, checks[-1].state) == ("Balance of “main”", "bad")
+    assert checks[-1].found

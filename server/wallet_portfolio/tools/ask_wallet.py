@@ -23,10 +23,9 @@ _MOST_STEPS = 3
 
 
 async def ask_wallet(access: Access, question: AskWallet, progress: Progress) -> AskAnswer:
-    """Answer a request about wallets in plain words, in the language it is written in.
+    """Answer a request in the user's own words, in English, Chinese, Spanish, Portuguese or Japanese.
 
-    Hand over the user's sentence as it stands, in English, Chinese, Spanish, Portuguese or Japanese. It finds out what
-    is asked, answers it, and asks back where that is not clear. It checks swaps and never prepares one.
+    For when no other tool clearly fits. To prepare a swap use prepare_swap.
     """
     request = route(question.request, access.saved.names)
     if request.close:

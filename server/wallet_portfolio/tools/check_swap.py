@@ -36,9 +36,9 @@ class CheckFields(TypedDict):
 
 
 async def check_swap(access: Access, question: CheckSwap, _progress: Progress) -> CheckSwapAnswer:
-    """Check a swap before it is made: balance and gas, what is received, price impact, and whether it is safe.
+    """Check a swap or sale: balance, gas, what is received, price impact, safety.
 
-    The first step of "swap 1 SOL for BONK" and of "do I have enough". It changes nothing.
+    Always before prepare_swap. For a price alone use get_token_details.
     """
     check = await ask(access, swap_question(question))
     return CheckSwapAnswer(

@@ -15,9 +15,9 @@ from wallet_portfolio.workflows.underperformers import find_underperformers as a
 async def find_underperformers(
     access: Access, question: FindUnderperformers, progress: Progress
 ) -> UnderperformersAnswer:
-    """Find holdings that are losing: the 24 h change of everything held worth $1 or more, worst first.
+    """Find holdings that lost value within 24 h, worst first.
 
-    It never sells anything: what can follow is a check of a swap.
+    Also for "what should I sell"; to sell one of them use check_swap.
     """
     found = await ask(
         access,

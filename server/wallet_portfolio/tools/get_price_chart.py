@@ -11,9 +11,9 @@ from wallet_portfolio.workflows.price_chart import get_price_chart as ask
 
 
 async def get_price_chart(access: Access, question: GetPriceChart, _progress: Progress) -> PriceChartAnswer:
-    """Give a token's prices over time as candles, with change, high and low.
+    """Give a token's price history as candles.
 
-    For its market figures as they are now ask for the details.
+    For its price now use get_token_details.
     """
     chart = await ask(access, question.token, question.chain, question.bar, question.points)
     return PriceChartAnswer(

@@ -10,10 +10,9 @@ from wallet_portfolio.workflows.token_balances import get_token_balances as ask
 
 
 async def get_token_balances(access: Access, question: GetTokenBalances, progress: Progress) -> TokenBalancesAnswer:
-    """Give the balances of named tokens in wallets, zero included.
+    """Give how much of named tokens wallets hold, zero included.
 
-    A symbol means the native coin or the verified contract of that name, never an impostor; a contract address means
-    itself. To see everything that is held, list the holdings instead.
+    For all tokens use list_holdings; for market figures, get_token_details.
     """
     balances = await ask(
         access,

@@ -10,9 +10,9 @@ from wallet_portfolio.workflows.markets import get_token_details as ask
 
 
 async def get_token_details(access: Access, question: GetTokenDetails, _progress: Progress) -> TokenFactsAnswer:
-    """Give a token's market figures: price, 24 h change, market cap, liquidity, volume, holders, and what is risky.
+    """Give a token's price, 24 h change, market cap, liquidity, volume, holders and risks.
 
-    For prices over time ask for the price chart; for how much of it a wallet has, for its balance.
+    For prices over time use get_price_chart; for an amount held, get_token_balances.
     """
     picked = await ask(access, question.token, question.chain)
     figures = picked.figures

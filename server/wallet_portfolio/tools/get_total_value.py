@@ -11,10 +11,10 @@ from wallet_portfolio.workflows.total_value import get_total_value as ask
 
 
 async def get_total_value(access: Access, question: GetTotalValue, progress: Progress) -> TotalValueAnswer:
-    """Give what wallets are worth in USD: one total, and one for each wallet.
+    """Give what wallets are worth in USD, DeFi included.
 
-    Includes DeFi positions unless asked otherwise. It is the service's own sum, impostors included: for a total
-    without them show the portfolio, for what the value is made of list the holdings.
+    It is the service's own sum, impostors included: show_portfolio leaves them out. For what it is made of use
+    list_holdings.
     """
     total = await ask(
         access,

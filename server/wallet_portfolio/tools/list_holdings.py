@@ -13,10 +13,9 @@ from wallet_portfolio.workflows.listing import list_holdings as ask
 
 
 async def list_holdings(access: Access, question: ListHoldings, progress: Progress) -> HoldingsAnswer:
-    """List every token that wallets hold, largest value first, with amount, price and value in USD.
+    """List every token that wallets hold, most valuable first, page by page.
 
-    Gives 20 at a time and a cursor for the rest. For tokens that are known by name ask for their balances instead; for
-    one figure ask for the total value, which also counts DeFi positions.
+    For tokens the user names use get_token_balances; for an overview, show_portfolio.
     """
     page = await ask(
         access,

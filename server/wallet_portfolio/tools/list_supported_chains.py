@@ -12,9 +12,9 @@ from wallet_portfolio.workflows.supported_chains import list_supported_chains as
 async def list_supported_chains(
     access: Access, question: ListSupportedChains, _progress: Progress
 ) -> SupportedChainsAnswer:
-    """List the blockchain networks that wallets can be looked up on, or check whether one is supported.
+    """List the supported networks, or check whether one is.
 
-    Not needed before other questions: they find the right networks for an address by themselves.
+    Other tools find the networks by themselves: not needed before show_portfolio.
     """
     found = await ask(access, question.query)
     return SupportedChainsAnswer(

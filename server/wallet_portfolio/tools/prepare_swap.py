@@ -18,9 +18,9 @@ from wallet_portfolio.workflows.swap_preparation import prepare_swap as ask
 
 
 async def prepare_swap(access: Access, question: PrepareSwap, _progress: Progress) -> PrepareSwapAnswer:
-    """Prepare the unsigned transactions of a swap, after checking it again and after the user has agreed.
+    """Prepare the unsigned transactions of a swap that the user has agreed to.
 
-    Needs the user's agreement to this very swap (confirmed). Signs and sends nothing: the user's own wallet does.
+    Use check_swap first. Signs and sends nothing.
     """
     found = await ask(access, swap_question(question), confirmed=question.confirmed)
     if isinstance(found, PreparedSwap):

@@ -43,19 +43,17 @@ class WalletQuestion(Question):
         Texts,
         Field(
             max_length=100,
-            description="Wallet addresses or names of saved wallets, answered together. Empty: the default wallet.",
+            description="Addresses or saved names. Empty: the default wallet",
         ),
     ] = []
     chains: Annotated[
         Texts,
         Field(
             max_length=300,
-            description="Networks by name, alias or number. Empty: every network the address can be used on.",
+            description="Networks, in English. Empty: all",
         ),
     ] = []
-    include_risky: Annotated[bool, Field(description="Also show tokens that are marked as risky, such as spam.")] = (
-        False
-    )
+    include_risky: Annotated[bool, Field(description="Also show risky tokens")] = False
 
     def named_addresses(self) -> Sequence[str]:
         """The wallets, as the caller wrote them."""
@@ -67,9 +65,7 @@ class ListSupportedChains(Question):
 
     query: Annotated[
         str,
-        Field(
-            max_length=1_000, description="Part of a network's name, alias or number; several with commas. Empty: all."
-        ),
+        Field(max_length=1_000, description="English names or parts, with commas. Empty: all"),
     ] = ""
 
 
@@ -78,20 +74,16 @@ class GetTotalValue(WalletQuestion):
 
     asset_type: Annotated[
         Literal["all", "tokens", "defi"],
-        Field(description="Everything, only tokens held in the wallet, or only DeFi positions."),
+        Field(description="What to count"),
     ] = "all"
 
 
 class ListHoldings(WalletQuestion):
     """Arguments of list_holdings."""
 
-    min_value_usd: Annotated[
-        str, Field(max_length=40, description="Leave out holdings worth less than this many USD.")
-    ] = "0"
-    limit: Annotated[int, Field(ge=1, le=200, description="How many holdings to give at a time.")] = 20
-    cursor: Annotated[
-        str | None, Field(max_length=1_000, description="The next_cursor of the page before, to go on from there.")
-    ] = None
+    min_value_usd: Annotated[str, Field(max_length=40, description="Leave out what is worth less")] = "0"
+    limit: Annotated[int, Field(ge=1, le=200, description="How many at a time")] = 20
+    cursor: Annotated[str | None, Field(max_length=1_000, description="next_cursor of the page before")] = None
 
 
 class GetTokenBalances(WalletQuestion):
@@ -102,7 +94,7 @@ class GetTokenBalances(WalletQuestion):
         Field(
             min_length=1,
             max_length=500,
-            description="Tokens by symbol (ETH), contract address, or chain:contract (base:0x8335…).",
+            description="Symbols, contracts or chain:contract",
         ),
     ]
 
@@ -114,26 +106,22 @@ class GetTokenBalances(WalletQuestion):
 class ShowPortfolio(WalletQuestion):
     """Arguments of show_portfolio."""
 
-    top: Annotated[int, Field(ge=1, le=100, description="How many of the largest holdings to give.")] = 10
+    top: Annotated[int, Field(ge=1, le=100, description="How many holdings")] = 10
 
 
 class FindUnderperformers(WalletQuestion):
     """Arguments of find_underperformers."""
 
-    max_change_percent: Annotated[
-        str, Field(max_length=40, description="Only holdings whose 24 h change is below this many percent.")
-    ] = "0"
-    limit: Annotated[int, Field(ge=1, le=100, description="How many holdings to give.")] = 10
+    max_change_percent: Annotated[str, Field(max_length=40, description="-5: only what fell by more than 5%")] = "0"
+    limit: Annotated[int, Field(ge=1, le=100, description="How many")] = 10
 
 
 class SearchTokens(Question):
     """Arguments of search_tokens."""
 
-    query: Annotated[str, Field(max_length=200, description="A token's name, symbol or contract address.")] = ""
-    limit: Annotated[int, Field(ge=1, le=100, description="How many tokens to give.")] = 10
-    chains: Annotated[
-        Texts, Field(max_length=300, description="Networks by name, alias or number. Empty: all of them.")
-    ] = []
+    query: Annotated[str, Field(max_length=200, description="Name, symbol or contract")] = ""
+    limit: Annotated[int, Field(ge=1, le=100, description="How many")] = 10
+    chains: Annotated[Texts, Field(max_length=300, description="Networks, in English. Empty: all")] = []
 
     def named_addresses(self) -> Sequence[str]:
         """What is searched for, and what stands in it."""
@@ -143,10 +131,8 @@ class SearchTokens(Question):
 class TokenQuestion(Question):
     """The arguments of a question about one token."""
 
-    token: Annotated[
-        str, Field(max_length=300, description="The token by symbol, contract address or chain:contract.")
-    ] = ""
-    chain: Annotated[str, Field(max_length=100, description="The network. Empty: where its market is deepest.")] = ""
+    token: Annotated[str, Field(max_length=300, description="Symbol, contract or chain:contract")] = ""
+    chain: Annotated[str, Field(max_length=100, description="Network, in English. Empty: the deepest market")] = ""
 
     def named_addresses(self) -> Sequence[str]:
         """The token."""
@@ -160,32 +146,22 @@ class GetTokenDetails(TokenQuestion):
 class GetPriceChart(TokenQuestion):
     """Arguments of get_price_chart."""
 
-    bar: Annotated[Bar, Field(description="How long one candle is, from 1m (minute) to 3M (months).")] = "1H"
-    points: Annotated[int, Field(ge=2, le=MOST_CANDLES, description="How many candles to give.")] = 48
+    bar: Annotated[Bar, Field(description="Length of a candle: m minutes, M months")] = "1H"
+    points: Annotated[int, Field(ge=2, le=MOST_CANDLES, description="How many candles")] = 48
 
 
 class CheckSwap(Question):
     """Arguments of check_swap."""
 
-    sell: Annotated[
-        str, Field(max_length=300, description="The token to sell: symbol, contract or chain:contract.")
-    ] = ""
-    buy: Annotated[str, Field(max_length=300, description="The token to buy: symbol, contract or chain:contract.")] = ""
-    amount: Annotated[
-        str, Field(max_length=80, description="How much: 1.5, 1,500, 50% or 100% of the balance, or $100 worth.")
-    ] = ""
-    amount_of: Annotated[
-        Literal["sell", "buy"], Field(description="Whether the amount counts the token sold or the token bought.")
-    ] = "sell"
+    sell: Annotated[str, Field(max_length=300, description="Token sold: symbol, contract or chain:contract")] = ""
+    buy: Annotated[str, Field(max_length=300, description="Token bought, likewise")] = ""
+    amount: Annotated[str, Field(max_length=80, description="1.5, 50% or 100% of the balance, or $100")] = ""
+    amount_of: Annotated[Literal["sell", "buy"], Field(description="Which token the amount is of")] = "sell"
     chain: Annotated[
-        str, Field(max_length=100, description="The network. Empty: where the wallet holds the token.")
+        str, Field(max_length=100, description="Network, in English. Empty: where the wallet holds it")
     ] = ""
-    wallet: Annotated[
-        str, Field(max_length=300, description="A wallet address or the name of a saved wallet. Empty: the default.")
-    ] = ""
-    slippage_percent: Annotated[
-        str, Field(max_length=20, description="By how many percent the price may move against the user.")
-    ] = "1"
+    wallet: Annotated[str, Field(max_length=300, description="Address or saved name. Empty: the default")] = ""
+    slippage_percent: Annotated[str, Field(max_length=20, description="How far the price may move")] = "1"
 
     def named_addresses(self) -> Sequence[str]:
         """The wallet that swaps, and the two tokens."""
@@ -195,9 +171,7 @@ class CheckSwap(Question):
 class PrepareSwap(CheckSwap):
     """Arguments of prepare_swap."""
 
-    confirmed: Annotated[
-        bool, Field(description="True only after the user has seen the check of this very swap and agreed to it.")
-    ] = False
+    confirmed: Annotated[bool, Field(description="True only after the user saw this swap's check and agreed")] = False
 
 
 class AskWallet(Question):
@@ -208,11 +182,11 @@ class AskWallet(Question):
         Field(
             min_length=1,
             max_length=LONGEST_REQUEST,
-            description="The request in the user's own words and language, unchanged.",
+            description="The user's words, unchanged",
         ),
     ]
     details: Annotated[
-        SkipJsonSchema[dict[str, JsonValue]], Field(description="What the user said when asked; not for callers.")
+        SkipJsonSchema[dict[str, JsonValue]], Field(description="What the user said when asked; not for callers")
     ] = {}
 
     def named_addresses(self) -> Sequence[str]:

@@ -13,9 +13,9 @@ from wallet_portfolio.workflows.token_search import search_tokens as ask
 
 
 async def search_tokens(access: Access, question: SearchTokens, _progress: Progress) -> SearchAnswer:
-    """Find tokens and their contract addresses by name, symbol or contract, verified ones first.
+    """Find tokens and their contract addresses by name or symbol, verified ones first.
 
-    Anyone can give a token any name, so unverified ones are marked. For figures of one token ask for its details.
+    For figures of a known token use get_token_details.
     """
     found = await ask(access, question.query, question.chains, question.limit)
     named = [

@@ -11,10 +11,9 @@ from wallet_portfolio.workflows.portfolio import show_portfolio as ask
 
 
 async def show_portfolio(access: Access, question: ShowPortfolio, progress: Progress) -> PortfolioAnswer:
-    """Show a whole portfolio: total, DeFi part, largest holdings, networks, and the change within 24 hours.
+    """Show an overview of wallets: total, DeFi part, largest holdings, networks, 24 h change.
 
-    The answer to "show my portfolio" and "how am I doing". For a complete list of tokens list the holdings; for one
-    figure ask for the total value.
+    For every token use list_holdings; for the sum alone, get_total_value.
     """
     portfolio = await ask(
         access, question.wallets, question.chains, include_risky=question.include_risky, progress=progress

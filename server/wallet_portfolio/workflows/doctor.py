@@ -7,9 +7,11 @@ from typing import Literal
 
 import anyio
 
+from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.errors import WalletError
 from wallet_portfolio.okx.client import Client
 from wallet_portfolio.workflows.access import Access
+from wallet_portfolio.workflows.total_value import get_total_value
 
 # Skew that the service still accepts.
 _MOST_SKEW = timedelta(seconds=30)
@@ -22,7 +24,7 @@ class Check:
     """One thing looked at: what was found, and what to do about it where something is to be done."""
 
     name: str
-    state: Literal["good", "warning", "bad"]
+    state: Literal["good", "note", "warning", "bad"]
     found: str
     advice: str = ""
 
@@ -31,15 +33,22 @@ async def examine(access: Access, missing_credentials: Sequence[str]) -> AsyncIt
     """Every check in turn; stops where going on makes no sense."""
     if access.client is None:
         names = ", ".join(missing_credentials)
-        yield Check("Credentials", "bad", f"not set: {names}", "Create an API key in the OKX portal and set these.")
+        yield Check(
+            "Credentials",
+            "bad",
+            f"not set: {names}",
+            "Create an API key in the OKX Web3 developer portal and set these in the environment or the settings file.",
+        )
         return
     yield Check("Credentials", "good", "the demo's own" if access.demo else "all three are set")
     async for check in _service(access.client):
         yield check
         if check.state == "bad":
             return
-    for check in _saved_wallets(access):
+    for check in (wallets := _saved_wallets(access)):
         yield check
+    if access.saved.names and wallets[0].state == "good":
+        yield await _balance(access)
 
 
 async def _service(client: Client) -> AsyncIterator[Check]:
@@ -72,6 +81,19 @@ async def _service(client: Client) -> AsyncIterator[Check]:
         seconds = anyio.current_time() - started
         found = f"{_PACE_TRIES} requests within {seconds:.1f} s without a refusal ({rate:g} a second are set)"
         yield Check("Plan", "good", found)
+
+
+async def _balance(access: Access) -> Check:
+    """A real question, as any answer asks it: what the default wallet is worth."""
+    name = f"Balance of “{access.saved.names[0]}”"
+    try:
+        total = await get_total_value(access, [], [], "all", include_risky=False)
+    except WalletError as error:
+        return Check(name, "bad", error.message)
+    if not total.complete:
+        problems = " ".join(dict.fromkeys(str(gap.why) for gap in total.gaps))
+        return Check(name, "warning", f"{show_usd(total.counted_usd)} so far, for not all could be read: {problems}")
+    return Check(name, "good", f"{show_usd(total.counted_usd)}{', made up for the demo' if access.demo else ''}")
 
 
 def _clock(error: timedelta | None) -> Check | None:

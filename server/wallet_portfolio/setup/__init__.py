@@ -1,0 +1,1 @@
+"""Writes this server into the configuration of MCP clients, takes it out again, and looks at what is there."""

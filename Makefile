@@ -4,8 +4,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCALE := server/wallet_portfolio/assets/locale
 MCPB := packages/node_modules/.bin/mcpb
+HOST := tests/page/node_modules/.ready
 
-.PHONY: demo test check format phrases route-weights route-report picture bundle packages interop lock clean
+.PHONY: demo test check format phrases route-weights route-report gallery bundle packages page-tests interop lock clean
 
 demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
@@ -38,8 +39,8 @@ route-weights: $(VENV)/.trainable  ## train the request router anew from its lab
 route-report: $(VENV)/.trainable  ## how the router does on sentences it has not seen
 	@cd server && ../$(BIN)/python -m router_training report
 
-picture: $(READY)  ## docs/portfolio.svg, the picture in the README
-	@$(BIN)/python server/readme_picture.py
+gallery: $(READY) $(HOST)  ## docs/, the pictures in the README; takes Node and Chromium
+	@$(BIN)/python server/gallery.py
 
 bundle: $(READY) $(MCPB)  ## dist/wallet-portfolio.mcpb, for hosts that install servers from a file
 	@rm -rf build/sdist
@@ -57,6 +58,14 @@ packages: bundle packages/.venv/.ready  ## every package by its official validat
 $(MCPB): packages/package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 or newer and npm are needed." >&2; exit 1; }
 	@npm ci --prefix packages --loglevel error
+	@touch $@
+
+page-tests: $(READY) $(HOST)  ## the portfolio page in a real browser, shown by the official host
+	@npm test --silent --prefix tests/page
+
+$(HOST): tests/page/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or newer and npm are needed." >&2; exit 1; }
+	@npm ci --prefix tests/page --loglevel error
 	@touch $@
 
 packages/.venv/.ready: packages/requirements.lock
@@ -79,7 +88,7 @@ lock: $(READY)  ## pin the newest versions that pyproject.toml allows
 		--no-emit-index-url --no-emit-find-links --no-emit-options --output-file tests/interop/environments/$$name.txt tests/interop/environments/$$name.in || exit 1; done
 
 clean:
-	@rm -rf $(VENV) dist build packages/.venv packages/node_modules
+	@rm -rf $(VENV) dist build packages/.venv packages/node_modules tests/page/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

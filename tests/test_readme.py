@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
-from readme_picture import PICTURE, draw
+from gallery import ANSWERS, LARGEST_BYTES, PAGES, TERMINAL, draw
 from wallet_portfolio.assets.errors import ErrorCode
 from wallet_portfolio.cli import app
 from wallet_portfolio.settings import Settings
@@ -35,13 +36,33 @@ def test_there_are_sessions():
     assert len(SESSIONS) == README.count("```console") >= 3
 
 
-def test_the_picture_is_drawn_by_the_product_as_it_is():
-    assert PICTURE.read_text(encoding="utf-8") == draw()
-    assert "docs/portfolio.svg" in README
+def test_what_a_terminal_shows_is_drawn_by_the_product_as_it_is():
+    assert TERMINAL.read_text(encoding="utf-8") == draw()
+
+
+@pytest.mark.parametrize("name", [TERMINAL.name, *ANSWERS, *PAGES])
+def test_the_gallery_is_shown_with_words_for_those_who_do_not_see_it(name):
+    size = (ROOT / "docs" / name).stat().st_size
+    assert 1_000 < size < LARGEST_BYTES
+    assert f"docs/{name}" in README
+    for picture in re.findall(r"<img [^>]*>", README):
+        assert re.search(r'alt="[^"]{20,}"', picture)
+        assert (ROOT / re.search(r'src="([^"]+)"', picture)[1]).exists()
+
+
+@pytest.mark.parametrize("name", [*ANSWERS, *PAGES])
+def test_pictures_are_as_wide_as_they_say(name):
+    with Image.open(ROOT / "docs" / name) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == int((re.findall(r"-(\d+)-", name) or ["960"])[0])
+
+
+def test_nothing_is_left_of_an_older_gallery():
+    assert {path.name for path in TERMINAL.parent.iterdir()} == {TERMINAL.name, *ANSWERS, *PAGES}
 
 
 def test_the_picture_loads_nothing_from_elsewhere():
-    text = PICTURE.read_text(encoding="utf-8")
+    text = TERMINAL.read_text(encoding="utf-8")
     assert not re.search(r"url\((?!#)|<image|<script|href=", text)
 
 

@@ -8,28 +8,37 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, BinaryIO, Literal, NoReturn, get_args, get_origin
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Annotated, BinaryIO, Literal, get_args, get_origin
 
 import anyio
 import typer
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 from pydantic.fields import FieldInfo
+from typer.core import TyperCommand
 
 from wallet_portfolio import __version__
 from wallet_portfolio.app import make_server, open_access, serve_over_http
 from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.cli_answers import (
+    COULD_NOT_ANSWER,
+    WRONG_USAGE,
+    How,
+    answer,
+    settings_or_problem,
+    settings_or_stop,
+    stop,
+)
+from wallet_portfolio.cli_csv import ROWS
+from wallet_portfolio.cli_watch import USUAL_SECONDS, watch
 from wallet_portfolio.intents.router import LONGEST_REQUEST
 from wallet_portfolio.intents.router import route as route_request
-from wallet_portfolio.settings import Settings, load_settings
-from wallet_portfolio.tools.answers import Answer
-from wallet_portfolio.tools.arguments import explain
 from wallet_portfolio.tools.ask_wallet import ASK_WALLET
 from wallet_portfolio.tools.catalog import TOOLS, AnyTool
-from wallet_portfolio.views.terminal import ProgressBar, make_console, show, tell
+from wallet_portfolio.views.terminal import make_console
 
-COULD_NOT_ANSWER = 1
-WRONG_USAGE = 2
+_HOW = [field.name for field in fields(How)]
 _DEFAULT_SIMULATOR_PORT = 8790
 _LONGEST_LINE = LONGEST_REQUEST * 4 + 2  # bytes: UTF-8 takes up to four a character, and the end of the line two
 _LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}  # that some readers take for ends of lines
@@ -45,6 +54,20 @@ app = typer.Typer(
 
 Demo = Annotated[bool, typer.Option("--demo", help="Use made-up wallets; no credentials and no network.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the structured result.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print the rows as CSV; what is missing goes to stderr.")]
+NoLines = Annotated[
+    bool, typer.Option("--no-lines", help="Leave out the lines of prices, which take up to five requests.")
+]
+Watch = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=86_400,
+        metavar="[SECONDS]",
+        help=f"Stay, and ask again every so many seconds ({USUAL_SECONDS}); Ctrl-C ends it.",
+        show_default=False,
+    ),
+]
 
 
 def main() -> None:
@@ -85,7 +108,7 @@ def serve(
     ] = None,
 ) -> None:
     """Run the MCP server."""
-    settings = _settings(demo=demo)
+    settings = settings_or_stop(demo=demo)
     if http is None:
         try:
             make_server(settings).run("stdio")
@@ -95,9 +118,9 @@ def serve(
         try:
             serve_over_http(settings, http)
         except InputError as error:
-            _stop(error.message, WRONG_USAGE)
+            stop(error.message, WRONG_USAGE)
         except OSError:
-            _stop(f"Nothing can be served at {http}: the port is taken or not allowed.", COULD_NOT_ANSWER)
+            stop(f"Nothing can be served at {http}: the port is taken or not allowed.", COULD_NOT_ANSWER)
 
 
 @app.command()
@@ -106,15 +129,16 @@ def ask(
     *,
     demo: Demo = False,
     as_json: AsJson = False,
+    no_lines: NoLines = False,
 ) -> None:
     """Answer one request in plain words."""
-    _answer(ASK_WALLET, {"request": text}, demo=demo, as_json=as_json)
+    answer(ASK_WALLET, {"request": text}, How(demo=demo, as_json=as_json, no_lines=no_lines))
 
 
 @app.command()
 def route() -> None:
     """Read requests from standard input, one a line, and print what each of them asks: one JSON object a line."""
-    _route_lines(sys.stdin.buffer, sys.stdout.buffer, _settings(demo=False).saved_wallets.names)
+    _route_lines(sys.stdin.buffer, sys.stdout.buffer, settings_or_stop(demo=False).saved_wallets.names)
 
 
 @app.command()
@@ -128,7 +152,7 @@ def doctor(*, demo: Demo = False) -> None:
     report = Report(make_console())
 
     async def run() -> None:
-        settings, problem = _settings_or_problem(demo=demo)
+        settings, problem = settings_or_problem(demo=demo)
         machine = this_machine()
         configured = settings is not None and not settings.missing_credentials
         with report.waiting():
@@ -182,11 +206,11 @@ def setup(
         }.items()
         if is_wrong
     ]:
-        _stop(wrong[0], WRONG_USAGE)
+        stop(wrong[0], WRONG_USAGE)
     known = steps.client_named(client)
     if not known and not print_only:
         unknown = f"“{client}” is no client that I know." if client else "Which client?"
-        _stop(
+        stop(
             f"{unknown} I can set up {', '.join(CLIENTS)}. For any other, wallet-portfolio setup --print shows what to "
             "paste into its configuration.",
             WRONG_USAGE,
@@ -199,17 +223,17 @@ def setup(
             done = steps.undo(console, known, here, confirm, yes=yes)
         else:
             wish = Wish(known or ANY_CLIENT, demo=demo, with_secrets=with_secrets)
-            setting = steps.Setting(here, machine.own_launch(), _settings(demo=False))
+            setting = steps.Setting(here, machine.own_launch(), settings_or_stop(demo=False))
             if print_only:
                 steps.print_entry(console, make_console(stderr=True), wish, setting)
                 return
             done = steps.set_up(console, wish, setting, confirm, yes=yes)
     except SetupFailed as failed:
-        _stop(str(failed), COULD_NOT_ANSWER)
+        stop(str(failed), COULD_NOT_ANSWER)
     if not done:
         if confirm:
-            _stop("Nothing was written.", COULD_NOT_ANSWER)
-        _stop("Nothing was written: nobody is there to be asked. Add --yes to go ahead.", WRONG_USAGE)
+            stop("Nothing was written.", COULD_NOT_ANSWER)
+        stop("Nothing was written: nobody is there to be asked. Add --yes to go ahead.", WRONG_USAGE)
 
 
 @app.command()
@@ -234,7 +258,7 @@ def simulate(
             )
             threading.Event().wait()
     except OSError:
-        _stop(f"Port {port} is taken or not allowed. Choose another with --port.", COULD_NOT_ANSWER)
+        stop(f"Port {port} is taken or not allowed. Choose another with --port.", COULD_NOT_ANSWER)
 
 
 def _route_lines(requests: BinaryIO, routed: BinaryIO, wallet_names: Sequence[str]) -> None:
@@ -255,72 +279,47 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _answer(tool: AnyTool, arguments: Mapping[str, JsonValue], *, demo: bool, as_json: bool) -> None:
-    """Run a tool, print its answer, and leave with the status that belongs to it."""
-    try:
-        tool.takes.model_validate(arguments)
-    except ValidationError as error:
-        with tool.speaking(arguments):
-            wrong = str(explain(error, tool.takes))
-        _stop(wrong, WRONG_USAGE)
-    settings = _settings(demo=demo)
+class _WatchCommand(TyperCommand):
+    """Lets `--watch` stand without its seconds."""
 
-    async def run() -> Answer:
-        bar = ProgressBar()
-        try:
-            async with open_access(settings) as access:
-                return await tool.run(access, arguments, bar.report)
-        finally:
-            bar.stop()
-
-    answer = anyio.run(run)
-    if as_json:
-        typer.echo(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
-    if answer.status in {"error", "needs_input"}:
-        choices = [f"- {step.say}" for step in answer.next_steps] if answer.status == "needs_input" else []
-        said = [answer.summary, *answer.notices, answer.question or "", *choices]
-        _stop("\n".join(filter(None, dict.fromkeys(said))), COULD_NOT_ANSWER)
-    if not as_json:
-        with tool.speaking(arguments):
-            show(make_console(), answer.summary, answer.notices, [step.say for step in answer.next_steps])
-
-
-def _settings(*, demo: bool) -> Settings:
-    settings, problem = _settings_or_problem(demo=demo)
-    if settings is None:
-        _stop(problem, COULD_NOT_ANSWER)
-    return settings
-
-
-def _settings_or_problem(*, demo: bool) -> tuple[Settings | None, str]:
-    try:
-        settings = load_settings()
-    except InputError as error:
-        return None, error.message
-    return settings.model_copy(update={"demo": True}) if demo else settings, ""
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    tell(make_console(stderr=True), message)
-    raise typer.Exit(status)
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # its base is private
+        """The seconds are those that are usual, unless a number follows."""
+        given = [
+            f"--watch={USUAL_SECONDS}" if word == "--watch" and not following[:1].isdecimal() else word
+            for word, following in zip(args, [*args[1:], ""], strict=False)
+        ]
+        return super().parse_args(ctx, given)
 
 
 def _add_command(tool: AnyTool) -> None:
-    """A command with the tool's arguments as options."""
+    """A command with the tool's arguments as options, and with options for how the answer is wanted."""
 
     def command(**options: object) -> None:
-        demo, as_json = bool(options.pop("demo")), bool(options.pop("as_json"))
+        how = How(**{name: bool(options.pop(name, False)) for name in _HOW})
+        seconds = options.pop("watch", None)
         arguments = {name: _value(value) for name, value in options.items() if value is not None}
-        _answer(tool, arguments, demo=demo, as_json=as_json)
+        if isinstance(seconds, int):
+            watch(tool, arguments, how, seconds)
+        else:
+            answer(tool, arguments, how)
 
+    draws = tool.name == "show_portfolio"
+    extra = {
+        "demo": (Demo, False),
+        "as_json": (AsJson, False),
+        **({"as_csv": (AsCsv, False)} if tool.name in ROWS else {}),
+        **({"no_lines": (NoLines, False), "watch": (Watch, None)} if draws else {}),
+    }
     parameters = [
         *(_option(name, field) for name, field in tool.takes.model_fields.items()),
-        inspect.Parameter("demo", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Demo),
-        inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in extra.items()
+        ),
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by typer
     command.__doc__ = tool.description.replace("_", "-")  # the other tools that it names are commands here
-    app.command(tool.command)(command)
+    app.command(tool.command, cls=_WatchCommand if draws else None)(command)
 
 
 def _option(name: str, field: FieldInfo) -> inspect.Parameter:

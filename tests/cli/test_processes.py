@@ -1,8 +1,6 @@
 """The program in a process of its own: exit status, streams, signals, terminals."""
 
 import json
-import os
-import pty
 import shlex
 import signal
 import socket
@@ -14,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from support.processes import COMMAND, PATIENCE_SECONDS, environment
+from support.terminals import at_terminal
 from wallet_portfolio import __version__
 from wallet_portfolio.cli import app
 from wallet_portfolio.simulator import DEMO_CREDENTIALS, DEMO_WALLETS, demo_world
@@ -150,27 +149,9 @@ def test_the_printed_environment_of_the_stand_in_works_as_it_is(home):
     ("settings", "coloured"), [({"TERM": "xterm-256color"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False)]
 )
 def test_a_terminal_gets_emphasis_and_colour_only_where_wanted(home, settings, coloured):
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        [*COMMAND, "list-holdings", "--demo", "--limit", "3"],
-        env=environment(home, COLUMNS="60", **settings),
-        stdin=follower,
-        stdout=follower,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        os.close(follower)
-        shown = b""
-        while True:
-            try:
-                read = os.read(leader, 65_536)
-            except OSError:
-                break
-            if not read:
-                break
-            shown += read
-        os.close(leader)
-        assert process.wait(PATIENCE_SECONDS) == 0
-    text = shown.decode()
+    with at_terminal(home, "list-holdings", "--demo", "--limit", "3", columns=60, **settings) as program:
+        assert program.rest() == 0
+    text = program.written
     assert "\x1b[1m" in text
     assert ("\x1b[33m" in text) == coloured
     assert "**" not in text

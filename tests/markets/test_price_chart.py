@@ -90,7 +90,7 @@ async def test_change_high_and_low_equal_an_independent_computation():
     assert abs(Fraction(answer["change_percent"]) - (last - first) / first * 100) < Fraction(1, 10**20)
     assert (answer["high"], answer["low"]) == ("1.2000000000000000001", "0.97")
     assert answer["summary"] == (
-        "**ETH on Ethereum** $1.19 (+19.0%) since 2026-01-01 00:00 UTC\nhigh $1.20 · low $0.97 · 3 candles of 1H"
+        "**ETH on Ethereum** $1.19 (+19.0%) since 2026-01-01 00:00 UTC\nhigh $1.20 · low $0.97 · 3 candles of 1H\n▁▅█"
     )
 
 

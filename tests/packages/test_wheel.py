@@ -17,7 +17,7 @@ from support.processes import PATIENCE_SECONDS, environment
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "server" / "wallet_portfolio"
-SHIPPED = {".py", ".json", ".weights", ".mo", ".md", ".typed"}
+SHIPPED = {".py", ".json", ".weights", ".mo", ".md", ".typed", ".html", ".css", ".js", ".ttf", ".txt"}
 
 
 def build(folder, *targets, source=ROOT):
@@ -88,7 +88,8 @@ def test_it_holds_the_package_its_data_prompts_and_skill_and_nothing_else(wheel)
     assert {Path(name).suffix for name in inside} == SHIPPED
     assert {"skill/wallet-portfolio/SKILL.md", "prompts/show-portfolio.md", "intents/data/router.weights"} < inside
     others = {name.split("/", 1)[-1] for name in files if not name.startswith("wallet_portfolio/")}
-    assert others == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    letters = "licenses/server/wallet_portfolio/views/pictures/fonts/OFL.txt"
+    assert others == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", letters}
 
 
 def test_the_source_distribution_makes_the_same_wheel_and_brings_no_tests(wheel, tmp_path):

@@ -14,7 +14,8 @@ _WHOLE_NUMBER = re.compile(r"(?<![\d.,$])\d+(?![\d.,])")
 
 
 def text_of(result):
-    (content,) = result.content
+    content, *pictures = result.content
+    assert all(picture.type == "image" and picture.annotations.audience == ["user"] for picture in pictures)
     return content.text
 
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.anyio
 CHAINS, WALLETS = "wallet-portfolio://chains", "wallet-portfolio://wallets"
 MAIN = "wallet-portfolio://wallets/main/portfolio"
 TEMPLATE = "wallet-portfolio://wallets/{wallet}/portfolio"
+PAGE = "ui://wallet/portfolio"
 DEMO = "Demo data: these wallets and figures are made up."
 PATIENCE_SECONDS = 30
 
@@ -58,13 +59,15 @@ async def test_lists_portfolios_and_the_skill_are_listed(demo):
     listed = {resource.uri: resource for resource in (await demo.client.list_resources()).resources}
     portfolios = [f"wallet-portfolio://wallets/{name}/portfolio" for name in ("main", "sol", "btc", "empty", "many")]
     lists = [CHAINS, CHAINS + ".json", WALLETS, WALLETS + ".json"]
-    assert list(listed) == [*lists, *portfolios, "skill://wallet-portfolio/SKILL.md"]
+    assert list(listed) == [*lists, *portfolios, "skill://wallet-portfolio/SKILL.md", PAGE]
     assert len({resource.name for resource in listed.values()}) == len(listed)
     assert listed[MAIN].title == "Portfolio of main"
     assert all(resource.description and resource.mime_type for resource in listed.values())
     templates = (await demo.client.list_resource_templates()).resource_templates
     assert [template.uri_template for template in templates] == [TEMPLATE, TEMPLATE + ".json"]
     for uri, resource in listed.items():
+        if uri == PAGE:
+            continue  # a page is looked at in tests/tools/test_pages.py
         assert await text(demo.client, uri)
         assert resource.mime_type == ("application/json" if uri.endswith(".json") else "text/markdown")
 
@@ -123,7 +126,7 @@ async def test_without_a_saved_wallet_that_is_what_is_said(unconfigured):
 async def test_names_of_any_kind_have_an_address(mode):
     save(f"my wallet/数=0x1,{'*x*'}={ALICE},*x*={CAROL}")
     async with Client(make_server(load_settings()), mode=mode) as client:
-        listed = [r.uri for r in (await client.list_resources()).resources if r.uri.endswith("/portfolio")]
+        listed = [r.uri for r in (await client.list_resources()).resources if r.uri.startswith(WALLETS + "/")]
         assert listed == [
             "wallet-portfolio://wallets/my%20wallet%2F%E6%95%B0/portfolio",
             "wallet-portfolio://wallets/%2Ax%2A/portfolio",

@@ -33,7 +33,7 @@ async def skills(session):
 
 
 async def test_the_extension_is_declared_in_both_eras(demo):
-    assert demo.client.server_capabilities.extensions == {EXTENSION: {}}
+    assert demo.client.server_capabilities.extensions[EXTENSION] == {}
     assert demo.client.server_capabilities.resources
 
 

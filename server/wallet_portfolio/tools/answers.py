@@ -2,15 +2,16 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PrivateAttr
 
 from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.errors import ErrorCode
 from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.intents.request import Intent
+from wallet_portfolio.views.pictures.figures import Figures
 from wallet_portfolio.workflows.swap_verdict import Verdict
 
 Usd = Annotated[str, Field(description="USD, exact decimal text")]
@@ -50,6 +51,17 @@ class Answer(Part):
     missing: Annotated[list[str], Field(description="Arguments to ask the user for, with needs_input")] = []
     question: Annotated[str | None, Field(description="What to ask the user, with needs_input")] = None
     error: ErrorDetails | None = None
+    _figures: Figures | None = PrivateAttr(default=None)
+
+    def pictured(self, figures: Figures | None) -> Self:
+        """The same answer with what a picture of it is drawn from, which is not published."""
+        self._figures = figures
+        return self
+
+    @property
+    def figures(self) -> Figures | None:
+        """What a picture of it is drawn from, where it has one."""
+        return self._figures
 
 
 class ChainDetails(Part):

@@ -54,7 +54,7 @@ async def _run(
         **_understood(reading),
         next_steps=[*further, *answer.next_steps][:_MOST_STEPS],
         answer=answer.model_dump(mode="json"),
-    )
+    ).pictured(answer.figures)
 
 
 def _possible(request: Request) -> list[Offer]:

@@ -6,6 +6,7 @@ from wallet_portfolio.tools.answers import CandleDetails, PriceChartAnswer, mayb
 from wallet_portfolio.tools.composing import steps, token_of, token_ref
 from wallet_portfolio.tools.questions import GetPriceChart
 from wallet_portfolio.views import market_text
+from wallet_portfolio.views.pictures import figures
 from wallet_portfolio.workflows.access import Access, Progress
 from wallet_portfolio.workflows.price_chart import get_price_chart as ask
 
@@ -37,4 +38,4 @@ async def get_price_chart(access: Access, question: GetPriceChart, _progress: Pr
         change_percent=maybe_plain(chart.change_percent),
         high=maybe_plain(chart.high),
         low=maybe_plain(chart.low),
-    )
+    ).pictured(figures.of_chart(chart, question.bar, demo=access.demo))

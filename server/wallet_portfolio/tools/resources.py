@@ -23,9 +23,10 @@ from wallet_portfolio.assets.phrases import say
 from wallet_portfolio.assets.series import listed
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.wallets import SavedWallets
+from wallet_portfolio.tools import pages, skills
 from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.tools.catalog import BY_NAME
-from wallet_portfolio.tools.skills import KEPT, MANIFEST, SCHEME
+from wallet_portfolio.tools.skills import KEPT, MANIFEST
 from wallet_portfolio.tools.wallet_changes import WalletChanges
 from wallet_portfolio.views import notices
 from wallet_portfolio.views.reading import reading
@@ -36,6 +37,7 @@ WALLETS = "wallet-portfolio://wallets"
 PORTFOLIO = WALLETS + "/{wallet}/portfolio"
 JSON = ".json"
 LISTS_OF_WALLETS = (WALLETS, WALLETS + JSON)
+FILES = (skills.SCHEME, pages.SCHEME)
 
 _PORTFOLIO = UriTemplate.parse(PORTFOLIO)
 _FORMS = (("", "", "text/markdown"), (JSON, " (JSON)", "application/json"))
@@ -52,7 +54,11 @@ class WalletServer(MCPServer[Access]):
 
     async def list_resources(self) -> list[Resource]:
         """Everything with an address of its own. Of a skill that is its manifest, which names the other files."""
-        skills = [file for file in await super().list_resources() if file.uri.endswith(f"/{MANIFEST}")]
+        files = [
+            file
+            for file in await super().list_resources()
+            if file.uri.startswith(pages.SCHEME) or file.uri.endswith(f"/{MANIFEST}")
+        ]
         fixed = [
             Resource(uri=uri + ending, name=name + ending, title=title + form, description=description, mime_type=kind)
             for uri, name, title, description in (
@@ -71,7 +77,7 @@ class WalletServer(MCPServer[Access]):
             )
             for name in self._changes.saved().names
         ]
-        return [*fixed, *portfolios, *skills]
+        return [*fixed, *portfolios, *files]
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
         """The portfolio of any saved wallet."""
@@ -91,7 +97,7 @@ class WalletServer(MCPServer[Access]):
     ) -> Iterable[ReadResourceContents] | InputRequiredResult:
         """The text. Raises ResourceNotFoundError, and ResourceError where there is no answer, both in words."""
         address = str(uri)
-        if context is None or address.startswith(SCHEME):
+        if context is None or address.startswith(FILES):
             try:
                 return await super().read_resource(uri, context)
             except ResourceNotFoundError:
@@ -103,11 +109,11 @@ class WalletServer(MCPServer[Access]):
 
 
 async def share_what_is_public(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
-    """Skills and networks may be kept for long and by anybody, unlike what a wallet holds. A middleware."""
+    """Skills, pages and networks may be kept for long and by anybody, unlike what a wallet holds. A middleware."""
     result = await call_next(ctx)
     if ctx.method != "resources/read" or not isinstance(result, dict) or "ttlMs" not in result:
         return result  # those before 2026-07-28 are told nothing of it
-    if str((ctx.params or {}).get("uri")).startswith((SCHEME, CHAINS)):
+    if str((ctx.params or {}).get("uri")).startswith((*FILES, CHAINS)):
         return {**result, "ttlMs": KEPT.ttl_ms, "cacheScope": KEPT.scope}
     return result
 

@@ -20,12 +20,13 @@ from starlette.requests import Request
 
 from wallet_portfolio import __version__
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.tools import schemas
+from wallet_portfolio.tools import pages, schemas
 from wallet_portfolio.tools.answers import Answer
 from wallet_portfolio.tools.asking import Reply, can_ask, declined, form, question_text, unconfirmed
 from wallet_portfolio.tools.catalog import BY_NAME, TOOLS, AnyTool
 from wallet_portfolio.tools.completion import add_completion
 from wallet_portfolio.tools.instructions import INSTRUCTIONS
+from wallet_portfolio.tools.pictures import with_picture
 from wallet_portfolio.tools.prompts import load_prompts
 from wallet_portfolio.tools.resources import LISTS_OF_WALLETS, WalletServer, share_what_is_public
 from wallet_portfolio.tools.skills import KEPT, Skills
@@ -83,7 +84,7 @@ def make_server(
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=[_published(tool, changes) for tool in TOOLS],
-        extensions=[Skills()],
+        extensions=[Skills(), pages.apps()],
         middleware=[
             _refuse_unknown(prompts),
             _stop_when_left,
@@ -123,11 +124,11 @@ def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
 
 
 async def _declare_to_older_clients(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
-    """Say at the handshake what the SDK leaves out: that changes of resources are told, and that skills are served."""
+    """Say at the handshake what the SDK leaves out: that changes of resources are told, and which extensions it has."""
     result = await call_next(ctx)
     if ctx.method == "initialize" and isinstance(result, dict):
         result["capabilities"]["resources"]["listChanged"] = True
-        result["capabilities"]["extensions"] = {Skills.identifier: {}}
+        result["capabilities"]["extensions"] = {Skills.identifier: {}, pages.EXTENSION: {}}
     return result
 
 
@@ -192,7 +193,8 @@ def _published(tool: AnyTool, changes: WalletChanges) -> Tool:
             if not isinstance(reply, AcceptedElicitation):
                 return to_result(declined(await run(unconfirmed(arguments), ctx)))
             said = reply.data
-            return to_result(said.answer or await run(tool.completed(unconfirmed(arguments), said.said()), ctx))
+            answer = said.answer or await run(tool.completed(unconfirmed(arguments), said.said()), ctx)
+            return await with_picture(to_result(answer), answer.figures, ctx)
 
     resolved = find_resolved_parameters(call)
     return Tool(
@@ -209,4 +211,5 @@ def _published(tool: AnyTool, changes: WalletChanges) -> Tool:
         is_async=True,
         context_kwarg="ctx",
         annotations=_READ_ONLY,
+        meta=pages.bound_to(tool.name),
     )

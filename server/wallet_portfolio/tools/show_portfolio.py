@@ -6,6 +6,7 @@ from wallet_portfolio.tools.answers import ChainValue, HoldingDetails, Portfolio
 from wallet_portfolio.tools.composing import about, steps
 from wallet_portfolio.tools.questions import ShowPortfolio
 from wallet_portfolio.views import notices, portfolio_text
+from wallet_portfolio.views.pictures import figures
 from wallet_portfolio.workflows.access import Access, Progress
 from wallet_portfolio.workflows.portfolio import show_portfolio as ask
 
@@ -45,4 +46,4 @@ async def show_portfolio(access: Access, question: ShowPortfolio, progress: Prog
         ],
         change_24h_usd=plain(to_places(portfolio.change.usd, 24)) if portfolio.change else None,
         change_24h_percent=plain(to_places(portfolio.change.percent, 24)) if portfolio.change else None,
-    )
+    ).pictured(figures.of_portfolio(portfolio, question.top, demo=access.demo))

@@ -9,6 +9,7 @@ from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.phrases import phrase, say, say_many
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.tokens import Token
+from wallet_portfolio.views import marks
 from wallet_portfolio.views.notices import of_imitations, of_names
 from wallet_portfolio.views.summaries import few, row
 from wallet_portfolio.workflows.markets import PickedToken
@@ -16,6 +17,7 @@ from wallet_portfolio.workflows.naming import NamedToken
 from wallet_portfolio.workflows.price_chart import PriceChart
 from wallet_portfolio.workflows.token_search import FoundTokens
 
+_LINE_CELLS = 24
 _THIN_USD, _VERY_THIN_USD = Decimal(10_000), Decimal(1_000)
 
 
@@ -153,7 +155,7 @@ def chart_notices(picked: PickedToken) -> list[str]:
 
 
 def chart(chart: PriceChart, bar: str) -> str:
-    """Last price, change, high and low over the time shown."""
+    """Last price, change, high and low over the time shown, and a line of blocks for who sees nothing but text."""
     name = _name(chart.picked)
     if not chart.candles or chart.high is None or chart.low is None:
         return say("**{token}** has no price history here.", token=name)
@@ -173,7 +175,8 @@ def chart(chart: PriceChart, bar: str) -> str:
         count=len(chart.candles),
         bar=bar,
     )
-    return f"{price}\n{facts}"
+    line = marks.line([candle.close for candle in chart.candles], _LINE_CELLS, marks.BLOCKS)
+    return "\n".join(filter(None, [price, facts, line]))
 
 
 def _name(picked: PickedToken) -> str:

@@ -4,7 +4,6 @@ The answers' Markdown is our own and small: paragraphs, `**bold**`, lists and ta
 and is only ever set as text here, never read as markup.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -15,26 +14,32 @@ from rich.table import Table
 from rich.text import Text
 
 from wallet_portfolio.assets.phrases import say
+from wallet_portfolio.views.emphasis import emphasised
+from wallet_portfolio.views.marks import writable
 from wallet_portfolio.views.reading import offer
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _WIDEST = 1_000
 _LEAST_WORD = 5
 
 
 def show(console: Console, summary: str, notices: Sequence[str], says: Sequence[str]) -> None:
     """Print an answer."""
-    for block in _blocks(summary):
+    for block in _blocks(_written(console, summary)):
         if isinstance(block, Text):
             _print(console, block)
         else:
             _print_table(console, block)
+    show_remarks(console, notices, says)
+
+
+def show_remarks(console: Console, notices: Sequence[str], says: Sequence[str]) -> None:
+    """Print what is said after the figures."""
     for notice in notices:
-        _print(console, Text(notice, style="yellow"))
+        _print(console, Text(_written(console, notice), style="yellow"))
     if question := offer(says):
         if notices:
             console.print()
-        _print(console, Text(question, style="italic cyan"))
+        _print(console, Text(_written(console, question), style="italic cyan"))
 
 
 def tell(console: Console, message: str) -> None:
@@ -76,6 +81,16 @@ class ProgressBar:
         self._progress.stop()
 
 
+def is_watched(console: Console) -> bool:
+    """Whether somebody sees what is drawn, and it can be drawn over."""
+    return console.is_terminal and not console.is_dumb_terminal and console.file.isatty()
+
+
+def _written(console: Console, text: str) -> str:
+    """As a terminal can show it; to a file everything goes as it is."""
+    return writable(text, console.encoding) if console.is_terminal else text
+
+
 def _print(console: Console, text: Text) -> None:
     console.print(text, soft_wrap=not console.is_terminal)
 
@@ -107,20 +122,10 @@ def _blocks(summary: str) -> Iterator[Text | Table]:
         if lines[0].startswith("| "):
             yield _table(lines)
         else:
-            yield _emphasised(
+            yield emphasised(
                 "\n".join(line.replace("- ", "  ", 1) if line.startswith("- ") else line for line in lines)
             )
         yield Text()
-
-
-def _emphasised(text: str) -> Text:
-    shown = Text()
-    position = 0
-    for bold in _BOLD.finditer(text):
-        shown.append(text[position : bold.start()])
-        shown.append(bold.group(1), style="bold")
-        position = bold.end()
-    return shown.append(text[position:])
 
 
 def _table(lines: Sequence[str]) -> Table:

@@ -103,7 +103,7 @@ def test_a_client_that_trickles_its_body_is_told_so_and_let_go(impatient):
 
 def test_a_client_that_does_not_read_is_let_go(impatient):
     """Many answers are asked for in a row on one connection, and none is taken."""
-    with impatient.connect(TOOLS * 1_000) as connection:
+    with impatient.connect(TOOLS * 1_000, deaf=True) as connection:
         ended = select.poll()
         ended.register(connection, 0)  # errors are told without being asked for
         assert ended.poll(PATIENCE_SECONDS * 1_000)

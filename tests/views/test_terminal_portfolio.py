@@ -54,16 +54,16 @@ def test_bars_changes_and_networks():
     shown = [line.rstrip() for line in lines[3:9]]
     assert shown == [
         "Token  Amount     Value  Share                                    24 h  Network",
-        "ETH         2   $500.00  50.0% ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  ▲ +1.8%  Ethereum",
-        "USDC        2   $400.00  40.0% ━━━━━━━━━━━━━━━━━━━━━━━━           0.0%  Base",
-        "DOWN        2   $100.00  10.0% ━━━━━━                          ▼ -3.2%  Ethereum",
+        "ETH         2   $500.00  50.0% ━━━━━━━━━━━━━━━━━━━━━━━━━       ▲ +1.8%  Ethereum",
+        "USDC        2   $400.00  40.0% ━━━━━━━━━━━━━━━━━━━━               0.0%  Base",
+        "DOWN        2   $100.00  10.0% ━━━━━                           ▼ -3.2%  Ethereum",
         "NEW         2  no price      –                                       –  Ethereum",
         "and 3 smaller holdings",
     ]
     assert [line.rstrip() for line in lines[10:]] == [
         "Network     Value  Share",
-        "Ethereum  $600.00  60.0%  ━━━━━━━━━━━━━━━━━━━━━━━━",
-        "Base      $400.00  40.0%  ━━━━━━━━━━━━━━━━",
+        "Ethereum  $600.00  60.0%  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━",
+        "Base      $400.00  40.0%  ━━━━━━━━━━━━━━━━━━━━",
     ]
 
 

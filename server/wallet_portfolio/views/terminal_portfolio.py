@@ -61,8 +61,11 @@ def portfolio(
     width, marks = screen.width, screen.marks
     several = len({holding.wallet for holding in figures.holdings}) > 1
     plan = _plan(rows, width, several=several, lines=prices is not None)
-    tokens = _tokens(rows, plan, screen, prices or {}, several=several)
-    networks = _networks(figures.by_chain, screen) if most is None else None
+    largest = max(
+        [*(row.part for row in rows), *(Decimal(part.share_percent) for part in figures.by_chain)], default=Decimal(0)
+    )
+    tokens = _tokens(rows, largest, plan, screen, prices or {}, several=several)
+    networks = _networks(figures.by_chain, largest, plan.bar or _NETWORK_BAR, screen) if most is None else None
     head: list[RenderableType] = [emphasised(writable(figures.summary.split("\n", 1)[0], screen.encoding))]
     head += _change(figures, marks)
     body: list[RenderableType] = [Text(), tokens]
@@ -208,9 +211,12 @@ def _share_width(rows: Sequence[_Row]) -> int:
     return _widest([say("Share"), *(row.share for row in rows)])
 
 
-def _tokens(rows: Sequence[_Row], plan: _Plan, screen: Screen, prices: Prices, *, several: bool) -> Table:
+def _tokens(
+    rows: Sequence[_Row], largest: Decimal, plan: _Plan, screen: Screen, prices: Prices, *, several: bool
+) -> Table:
+    """Bars of tokens and networks have one scale: the `largest` share of either fills a bar."""
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    share, most = _share_width(rows), max((row.part for row in rows), default=Decimal(0))
+    share = _share_width(rows)
     columns: list[tuple[bool, str, bool, int | None]] = [
         (True, say("Token"), False, plan.token),
         (plan.amount, say("Amount"), True, None),
@@ -236,7 +242,7 @@ def _tokens(rows: Sequence[_Row], plan: _Plan, screen: Screen, prices: Prices, *
             Text(row.token, style="yellow" if row.risky else ""),
             Text(row.amount),
             Text(row.value),
-            _share(row, share, most, plan, screen.marks),
+            _share(row, share, largest, plan, screen.marks),
             Text(row.change, style=style(row.change)),
             _line(prices.get(row.id, ()), plan.line, screen.marks),
             Text(row.network),
@@ -246,10 +252,10 @@ def _tokens(rows: Sequence[_Row], plan: _Plan, screen: Screen, prices: Prices, *
     return table
 
 
-def _share(row: _Row, width: int, most: Decimal, plan: _Plan, marks: Marks) -> Text:
+def _share(row: _Row, width: int, largest: Decimal, plan: _Plan, marks: Marks) -> Text:
     text = Text(_right(row.share, width))
     if plan.bar:
-        drawn = bar(row.part, most, plan.bar, marks)
+        drawn = bar(row.part, largest, plan.bar, marks)
         text.append(f" {drawn:<{plan.bar}}", style="cyan")
     return text
 
@@ -275,7 +281,7 @@ def _change(figures: PortfolioFigures, marks: Marks) -> list[Text]:
     return [text]
 
 
-def _networks(parts: Sequence[NetworkFigures], screen: Screen) -> Table | None:
+def _networks(parts: Sequence[NetworkFigures], largest: Decimal, width: int, screen: Screen) -> Table | None:
     """A bar for each of the largest networks; None where there is only one."""
     if len(parts) < 2:
         return None
@@ -289,7 +295,12 @@ def _networks(parts: Sequence[NetworkFigures], screen: Screen) -> Table | None:
         (True, names, "left", ""),
         (room >= -_GAP, values, "right", ""),
         (True, shares, "right", ""),
-        (room > 3, ["", *(_network_bar(part, shown, room, screen.marks) for part in shown)], "left", "blue"),
+        (
+            room > 3,
+            ["", *(_network_bar(part, largest, min(room, width), screen.marks) for part in shown)],
+            "left",
+            "blue",
+        ),
     ]
     for is_shown, cells, justify, colour in columns:
         if is_shown:
@@ -301,9 +312,8 @@ def _networks(parts: Sequence[NetworkFigures], screen: Screen) -> Table | None:
     return table
 
 
-def _network_bar(part: NetworkFigures, shown: Sequence[NetworkFigures], room: int, marks: Marks) -> str:
-    most = max(Decimal(each.share_percent) for each in shown)
-    return bar(Decimal(part.share_percent), most, min(room, _NETWORK_BAR), marks)
+def _network_bar(part: NetworkFigures, largest: Decimal, width: int, marks: Marks) -> str:
+    return bar(Decimal(part.share_percent), largest, width, marks)
 
 
 def _width(table: Table) -> int:

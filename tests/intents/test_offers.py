@@ -19,7 +19,7 @@ def test_a_total_is_followed_by_its_parts_for_the_same_wallets_and_networks():
 
 def test_a_list_is_followed_by_its_next_page_and_its_largest_holding():
     more = {"cursor": "abc", "limit": 20}
-    assert run(offers.after_holdings(ABOUT, [ETH, USDC], more)) == [
+    assert run(offers.after_holdings(ABOUT, [ETH, USDC], more, from_start=True)) == [
         ("list_holdings", more),
         ("get_token_details", {"token": "1:native"}),
         ("get_price_chart", {"token": "1:native"}),
@@ -27,7 +27,10 @@ def test_a_list_is_followed_by_its_next_page_and_its_largest_holding():
 
 
 def test_a_contract_is_offered_by_its_network_and_address():
-    assert run(offers.after_holdings({}, [USDC], None))[0] == ("get_token_details", {"token": "8453:0x8335"})
+    assert run(offers.after_holdings({}, [USDC], None, from_start=True))[0] == (
+        "get_token_details",
+        {"token": "8453:0x8335"},
+    )
 
 
 def test_a_swap_check_sells_some_of_a_stablecoin_rather_than_of_another_token():
@@ -56,7 +59,7 @@ def test_selling_what_does_badly_is_only_checked_and_for_a_stablecoin_of_its_net
 
 
 def test_an_empty_list_still_offers_two_steps():
-    assert [tool for tool, _ in run(offers.after_holdings(ABOUT, [], None))] == [
+    assert [tool for tool, _ in run(offers.after_holdings(ABOUT, [], None, from_start=True))] == [
         "get_total_value",
         "list_supported_chains",
     ]
@@ -67,7 +70,7 @@ def test_what_is_said_to_a_user_names_no_tool_and_no_number():
     offered = [
         *offers.after_supported_chains(),
         *offers.after_total_value(ABOUT),
-        *offers.after_holdings(ABOUT, [USDC], {"cursor": "abc"}),
+        *offers.after_holdings(ABOUT, [USDC], {"cursor": "abc"}, from_start=True),
         *offers.after_token_balances(ABOUT, [USDC]),
         *offers.after_portfolio(ABOUT, [ETH, USDC]),
         *offers.after_search([usdc]),

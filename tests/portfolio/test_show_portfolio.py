@@ -267,3 +267,16 @@ async def test_fifty_one_networks_are_two_pieces_and_still_one_total():
     assert (answer["total_usd"], answer["total_count"]) == ("51", 51)
     assert {len(request.chains) for request in asked(simulator, ALL)} == {50, 1}
     assert simulator.violations == []
+
+
+async def test_the_largest_holding_is_called_so_only_if_it_is():
+    """The coin of Bitcoin, which no chart can be had of, is worth more; and a later page begins with less."""
+    both = [DAVE, ERIN]
+    async with access_to(simulate(own_world(wallet(DAVE, (BTC, "0.5")), erin()))) as access:
+        answer = await ask(access, "show_portfolio", wallets=both)
+        assert answer["holdings"][0]["symbol"] == "BTC"
+        assert answer["next_steps"][0]["say"] == "See the price chart of ETH"
+        page = await ask(access, "list_holdings", wallets=[ERIN], limit=1)
+        assert any(step["say"].endswith(", your largest holding") for step in page["next_steps"])
+        page = await ask(access, "list_holdings", wallets=[ERIN], limit=1, cursor=page["next_cursor"])
+        assert not any(step["say"].endswith(", your largest holding") for step in page["next_steps"])

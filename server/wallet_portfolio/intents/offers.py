@@ -70,12 +70,14 @@ def after_total_value(about: Arguments) -> list[Offer]:
     ]
 
 
-def after_holdings(about: Arguments, shown: Sequence[Holding], more: Arguments | None) -> list[Offer]:
-    """`more` are the arguments for the next page, where there is one."""
+def after_holdings(
+    about: Arguments, shown: Sequence[Holding], more: Arguments | None, *, from_start: bool
+) -> list[Offer]:
+    """`more` are the arguments for the next page, where there is one; `from_start` says that this is the first."""
     offers = [Offer(say("See more of the list"), "list_holdings", more)] if more else []
     for top in _markets(shown)[:1]:
         offers.append(_details(top))
-        offers.append(_chart_of_largest(top))
+        offers.append(_chart_of_top(top, shown[0]) if from_start else _chart(top))
     offers += _swaps(shown)
     return enough(offers, _nothing_held(about)) if shown else _nothing_held(about)
 
@@ -94,7 +96,7 @@ def after_portfolio(about: Arguments, holdings: Sequence[Holding]) -> list[Offer
     if not holdings:
         return _nothing_held(about)
     return [
-        *(_chart_of_largest(top) for top in _markets(holdings)[:1]),
+        *(_chart_of_top(top, holdings[0]) for top in _markets(holdings)[:1]),
         Offer(say("See what is doing badly"), "find_underperformers", about),
         *_swaps(holdings),
         Offer(say("See every holding"), "list_holdings", about),
@@ -252,7 +254,10 @@ def _chart(token: Named, what: str = "") -> Offer:
     return Offer(what, "get_price_chart", {"token": token.words})
 
 
-def _chart_of_largest(token: Named) -> Offer:
+def _chart_of_top(token: Named, largest: Holding) -> Offer:
+    """The largest holding need not be one that markets know."""
+    if token.id != largest.token:
+        return _chart(token)
     return _chart(token, say("See the price chart of {token}, your largest holding", token=token.symbol))
 
 

@@ -84,7 +84,10 @@ def undo(console: Console, client: Client, machine: Machine, confirm: Confirm, *
     _say(console, f"✓ Taken out: {change.file.path}", "green")
     _say(console, f"  Start {client.title} again to be rid of it there, too.")
     if copies := list(writing.copies_of(change.file.path)):
-        _say(console, "  Copies from earlier are still there; delete them when you need them no more:")
+        _say(
+            console,
+            "  Copies of the file from earlier are still there, credentials included; delete what you do not need:",
+        )
         for copy in copies:
             _say(console, f"  {copy}")
     return True

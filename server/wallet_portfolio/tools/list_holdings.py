@@ -40,7 +40,11 @@ async def list_holdings(access: Access, question: ListHoldings, progress: Progre
             *notices.of_shown(page.holdings),
             *notices.unusual_names(page.holdings),
         ],
-        next_steps=steps(offers.after_holdings(about(question), page.holdings, _next_page(question, page))),
+        next_steps=steps(
+            offers.after_holdings(
+                about(question), page.holdings, _next_page(question, page), from_start=not question.cursor
+            )
+        ),
         holdings=[HoldingDetails.of(holding) for holding in page.holdings],
         total_count=len(listing.holdings),
         listed_usd=plain(listing.listed_usd),

@@ -194,3 +194,16 @@ def test_the_language_of_nothing_and_of_symbols_is_english(text):
 def test_neither_capitals_nor_spaces_around_it_change_a_request(text):
     for other in (text.upper(), text.lower(), f"  {text}\n", f"{text}."):
         assert routed(other) == routed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wallets", "chains"),
+    [
+        ("show sol portfolio", ("sol",), ()),
+        ("my portfolio on sol", (), ("501",)),
+        ("what is my sol wallet worth", ("sol",), ()),
+    ],
+)
+def test_a_wallet_that_is_called_like_a_coin(text, wallets, chains):
+    slots = route(text, ["main", "sol"]).best.slots
+    assert (slots.wallets, slots.chains) == (wallets, chains)

@@ -1,7 +1,7 @@
 """From the roles of units to the slots of a request."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from wallet_portfolio.intents.features import Parsed
@@ -10,6 +10,9 @@ from wallet_portfolio.intents.roles import NOTHING, Role
 from wallet_portfolio.intents.units import Unit
 
 _ABOUT_TOKENS: frozenset[Intent] = frozenset({"token_balances", "token_details", "price_chart", "token_search"})
+_ABOUT_WALLETS: frozenset[Intent] = frozenset(
+    {"portfolio_overview", "total_value", "all_balances", "sell_underperformers"}
+)  # where a token that is named says nothing
 _TOKEN_ROLES = frozenset({"token", "sell", "buy"})
 _MOST_WALLETS = 100  # as many as a question may name
 _HYPHENS, _SPACES = frozenset({"-", "_"}), frozenset({" ", ""})
@@ -27,6 +30,8 @@ def fill_slots(
     intent: Intent, parsed: Parsed, roles: Sequence[Role], qualities: Qualities, saved: Mapping[str, str]
 ) -> Slots:
     """What the words state, as far as the intent has a use for it. `saved`: names of wallets by their lower case."""
+    if intent in _ABOUT_WALLETS:
+        roles = [_of_a_wallet(unit, role, saved) for unit, role in zip(parsed.units, roles, strict=True)]
     wallets = tuple(dict.fromkeys(_wallets(parsed, roles, saved)))[:_MOST_WALLETS]
     found = [pair for pair in zip(parsed.units, roles, strict=True) if pair[1].name != NOTHING]
     chains = tuple(dict.fromkeys(unit.network for unit, role in found if role.name == "chain" and unit.network))
@@ -78,6 +83,11 @@ def _wallets(parsed: Parsed, roles: Sequence[Role], saved: Mapping[str, str]) ->
             yield _as_saved(unit.text, saved)
     if end >= 0:
         yield _as_saved(parsed.text[start:end], saved)
+
+
+def _of_a_wallet(unit: Unit, role: Role, saved: Mapping[str, str]) -> Role:
+    """A wallet that is saved as "sol" is meant by its name, unless the name says where to look."""
+    return replace(role, name="wallet") if unit.text.casefold() in saved and role.name != "chain" else role
 
 
 def _as_saved(name: str, saved: Mapping[str, str]) -> str:

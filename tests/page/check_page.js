@@ -122,6 +122,9 @@ check("sorting and filtering load what is missing first", {}, async (view) => {
   assert.deepEqual(await symbols(view), ["USDC", "vAMM-OLD/USDC"]);
   await view.frame.locator("#search").fill("nothing like it");
   assert.match(await text(view, "#more"), /No holding matches/);
+  await view.frame.locator("#search").fill("");
+  await view.frame.locator("#search").pressSequentially("zebra");
+  assert.equal(await view.frame.locator("#search").inputValue(), "zebra");
   assert.deepEqual(await calls(view, "list_holdings"), [{ limit: 200 }]);
 });
 
@@ -144,7 +147,7 @@ check("risky tokens are behind a switch, and marked", {}, async (view) => {
   assert.deepEqual(await calls(view, "list_holdings"), [{ wallets: ["main"], include_risky: true, limit: 200 }]);
   const risky = view.frame.locator("tr.risky");
   assert.match(await risky.first().innerText(), /AIRDROP[^]*⚠ risky/);
-  assert.match(await text(view, "#notes"), /Beware of impostors/);
+  assert.match(await text(view, "#notes"), /Demo data[^]*The total counts[^]*Beware of impostors/);
   await view.frame.getByRole("switch").uncheck();
   assert.equal(await risky.count(), 0);
   assert.ok(!(await symbols(view)).includes("AIRDROP"));
@@ -201,6 +204,15 @@ check("refresh asks the same question again", {}, async (view) => {
   await view.frame.waitForSelector('main[aria-busy="false"]');
   assert.deepEqual(await calls(view, "list_holdings"), [{ wallets: ["main"], chains: ["Base"] }]);
   assert.equal(await view.frame.evaluate(() => document.activeElement.id), "refresh");
+});
+
+check("what is not loaded yet is not summed up", {}, async (view) => {
+  await view.show("list_holdings", { wallets: ["main"], limit: 5 });
+  assert.equal(await view.frame.locator(".byNetwork").count(), 0);
+  assert.match(await text(view, ".byToken"), /USDC · Ethereum[^]*USDT · BNB Chain/);
+  await view.frame.locator("#load").click();
+  await view.frame.waitForSelector(".byNetwork");
+  assert.doesNotMatch(await text(view, ".byToken"), / · /);
 });
 
 check("a chart can be what it is shown for", { width: 360 }, async (view) => {
@@ -278,6 +290,16 @@ check("a page that cannot be loaded is told, and what is there stays", failing, 
   await view.frame.waitForSelector("#more .problem");
   assert.equal(await view.frame.getAttribute("#table", "aria-rowcount"), "201");
   assert.equal(await text(view, "#load"), "Try again");
+});
+
+const gone = { server: async () => Promise.reject(new Error("gone")) };
+check("what cannot be had anew stays as it was, and the failure is told", gone, async (view) => {
+  await view.show("show_portfolio", { wallets: ["main"] });
+  await view.frame.locator("#refresh").click();
+  await view.frame.waitForFunction(() => document.querySelector("#notes").textContent.includes("gone"));
+  assert.equal(await text(view, ".headline .figure"), "$30,461.11");
+  assert.match(await text(view, "#notes"), /Demo data/);
+  assert.equal((await symbols(view)).length, 10);
 });
 
 check("a symbol is text, whatever it says", {}, async (view) => {

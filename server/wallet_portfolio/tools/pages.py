@@ -45,7 +45,7 @@ def bound_to(tool: str) -> dict[str, Any] | None:
 
 @cache
 def portfolio_page() -> str:
-    """The page as one HTML document: every part stands where it was referred to, without indents and comment lines."""
+    """The page as one HTML document: each part where it was referred to, without indents, comments and spare spaces."""
     page = _STYLE.sub(lambda link: f"<style>\n{_part(link[1])}</style>", (_FOLDER / "index.html").read_text("utf-8"))
     return _SCRIPT.sub(lambda script: f"{script[1]}>\n{_part(script[2])}", page).replace(_BETWEEN, "\n")
 
@@ -55,4 +55,5 @@ def _part(name: str) -> str:
     if name.endswith(".json"):
         return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENT))
+    kept = "".join(f"{line}\n" for line in lines if line and not line.startswith(_COMMENT))
+    return kept.replace(": ", ":").replace(" {", "{") if name.endswith(".css") else kept

@@ -12,12 +12,15 @@ const Allocation = (() => {
     if (!whole || whole.units <= 0n) return show("allocation");
     const tokens = largest(byToken(), whole);
     const networks = largest(byNetwork(), whole);
-    show("allocation", card("byToken", ring(tokens), tokens), card("byNetwork", bar(networks), networks));
+    const told = kind === "portfolio" || State.list().complete;
+    show("allocation", card("byToken", ring(tokens), tokens), told ? card("byNetwork", bar(networks), networks) : null);
   }
 
-  /** Verified tokens of one symbol are one, whatever their network; any other token stands for itself. */
+  /** Verified tokens of one symbol are one once all are there; any other token stands for itself. */
   function byToken() {
-    const rows = State.list().rows.filter((one) => one.verified !== false && (!one.risky || State.now.kind === "list"));
+    const { rows: all, complete } = State.list();
+    const rows = all.filter((one) => one.verified !== false && (!one.risky || State.now.kind === "list"));
+    if (!complete) return summed(rows, (one) => one.identity, (one) => `${one.symbol} · ${one.chain}`);
     return summed(rows, (one) => (one.verified ? one.symbol : one.identity), (one) => one.symbol);
   }
 

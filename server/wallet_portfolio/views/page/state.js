@@ -45,13 +45,16 @@ const State = (() => {
     Object.assign(now, { phase: "error", problem, retryable });
   }
 
+  /** `begun` says whether the rows are pages of the list, or only those that an overview shows. */
   function firstList(answer) {
     const rows = (answer.holdings ?? []).map(row);
     const total = Math.max(answer.total_count ?? 0, rows.length);
     const isList = now.kind === "list";
     const { top, ...asked } = now.given;
     return {
-      ...emptyList(asked),
+      asked,
+      loading: false,
+      problem: "",
       rows,
       total,
       cursor: answer.next_cursor,
@@ -60,11 +63,6 @@ const State = (() => {
       worth: parse(answer.listed_usd),
       notices: answer.notices,
     };
-  }
-
-  /** `begun` says whether the rows are pages of the list, or only those that an overview shows. */
-  function emptyList(asked) {
-    return { asked, rows: [], total: 0, begun: false, complete: false, worth: null, notices: [], loading: false, problem: "" };
   }
 
   function row(holding) {
@@ -125,17 +123,19 @@ const State = (() => {
     });
   }
 
-  /** Show risky tokens too, or no longer. The other list is made when it is first asked for. */
+  /** Show risky tokens too, or no longer. What is there stays until the other list has come. */
   async function switchRisky(withRisky, each) {
-    const { include_risky, cursor, limit, ...asked } = list().asked;
+    const before = list();
+    const { include_risky, cursor, limit, ...asked } = before.asked;
     now.withRisky = withRisky;
-    now.lists[withRisky] ??= emptyList(asked);
-    if (!list().begun && list().rows.length === 0) await loadRest(each);
-    else each();
+    if (list()) return each();
+    now.lists[withRisky] = { ...before, asked, begun: false, complete: false, loading: false, problem: "" };
+    await loadRest(each);
   }
 
   /** Ask again what was asked. */
   async function refresh(each) {
+    const before = { ...now };
     now.refreshing = true;
     each();
     try {
@@ -146,8 +146,16 @@ const State = (() => {
     } catch (problem) {
       fail(problem.message);
     }
+    if (before.phase === "ready" && now.phase === "error") keep(before, now.problem);
     now.refreshing = false;
     each();
+  }
+
+  /** What was there stays where it could not be had anew. */
+  function keep(before, problem) {
+    const told = (one) => ({ ...one, notices: [...new Set([problem, ...one.notices])] });
+    Object.assign(now, before, { answer: told(before.answer) });
+    now.lists[now.withRisky] = told(list());
   }
 
   /** What the tokens are worth together, as a base of shares: of the whole, not of what is loaded. */

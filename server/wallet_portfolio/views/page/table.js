@@ -98,7 +98,7 @@ const Table = (() => {
     const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - AROUND);
     const last = Math.min(rows.length, first + Math.ceil((scroller.clientHeight || 480) / ROW) + 2 * AROUND);
     // Before a row goes: to focus is to lay out, and with rows missing that would scroll.
-    const focused = Number(document.activeElement.closest("#rows tr")?.dataset.place ?? first);
+    const focused = document.activeElement.closest("#rows tr")?.dataset.place;
     if (focused < first || focused >= last) scroller.focus({ preventScroll: true });
     for (const [place, one] of made) {
       if (place >= first && place < last) continue;

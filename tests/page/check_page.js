@@ -302,6 +302,16 @@ check("what cannot be had anew stays as it was, and the failure is told", gone, 
   assert.equal((await symbols(view)).length, 10);
 });
 
+check("a word without an end does not widen the page", { width: 360 }, async (view) => {
+  const long = (answer) => {
+    Object.assign(answer, { notices: ["W".repeat(84)] });
+    for (const step of answer.next_steps) step.say = `See ${"W".repeat(32)}`;
+  };
+  await view.result(await changed("show_portfolio", {}, long));
+  const wide = () => [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 60));
+  assert.deepEqual(await view.frame.evaluate(wide), []);
+});
+
 check("a symbol is text, whatever it says", {}, async (view) => {
   const attack = (answer) => {
     for (const one of answer.holdings) Object.assign(one, { symbol: ATTACK, chain: ATTACK });

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.okx.client import open_client
+from wallet_portfolio.okx.opening import client_on_demand
 from wallet_portfolio.settings import Settings, WalletsOnFile
 from wallet_portfolio.workflows.access import Access
 
@@ -25,7 +25,7 @@ async def open_access(settings: Settings) -> AsyncIterator[Access]:
     elif settings.credentials is None:
         yield Access(client=None, saved=settings.saved_wallets)
     else:
-        async with open_client(
+        async with client_on_demand(
             settings.credentials,
             settings.base_url,
             most_per_second=settings.max_rps,
@@ -41,6 +41,7 @@ async def _open_demo() -> AsyncIterator[Access]:
     from pydantic import SecretStr
 
     from wallet_portfolio import simulator
+    from wallet_portfolio.okx.client import open_client
     from wallet_portfolio.okx.signing import Credentials
 
     key = simulator.DEMO_CREDENTIALS

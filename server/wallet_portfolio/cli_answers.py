@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.live import Live
 
 from wallet_portfolio.app import open_access
-from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.cli_csv import ROWS, as_csv, every_row, remarks
-from wallet_portfolio.settings import Settings, load_settings
+from wallet_portfolio.cli_leaving import COULD_NOT_ANSWER, WRONG_USAGE, settings_or_stop, stop
 from wallet_portfolio.tools.answers import Answer, AskAnswer, PortfolioAnswer
 from wallet_portfolio.tools.arguments import explain
 from wallet_portfolio.tools.catalog import AnyTool
@@ -24,9 +23,6 @@ from wallet_portfolio.views.terminal import ProgressBar, is_watched, make_consol
 from wallet_portfolio.views.terminal_portfolio import Screen, has_room_for_lines, portfolio
 from wallet_portfolio.workflows.access import Access, Progress
 from wallet_portfolio.workflows.price_lines import Prices, price_lines
-
-COULD_NOT_ANSWER = 1
-WRONG_USAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +98,6 @@ def stop_unanswered(given: Answer) -> NoReturn:
     choices = [f"- {step.say}" for step in given.next_steps] if given.status == "needs_input" else []
     said = [given.summary, *given.notices, given.question or "", *choices]
     stop("\n".join(filter(None, dict.fromkeys(said))), COULD_NOT_ANSWER)
-
-
-def settings_or_stop(*, demo: bool) -> Settings:
-    """The settings; what is wrong with them is said, and then it is over."""
-    settings, problem = settings_or_problem(demo=demo)
-    if settings is None:
-        stop(problem, COULD_NOT_ANSWER)
-    return settings
-
-
-def settings_or_problem(*, demo: bool) -> tuple[Settings | None, str]:
-    """The settings, or what is wrong with them."""
-    try:
-        settings = load_settings()
-    except InputError as error:
-        return None, error.message
-    return settings.model_copy(update={"demo": True}) if demo else settings, ""
-
-
-def stop(message: str, status: int) -> NoReturn:
-    """Say why on stderr, and leave."""
-    tell(make_console(stderr=True), message)
-    raise typer.Exit(status)
 
 
 def portfolio_in(given: Answer) -> PortfolioAnswer | None:

@@ -15,16 +15,8 @@ from rich.live import Live
 
 from wallet_portfolio.app import open_access
 from wallet_portfolio.assets.tokens import TokenId
-from wallet_portfolio.cli_answers import (
-    WRONG_USAGE,
-    How,
-    portfolio_in,
-    refuse_wrong,
-    screen_of,
-    settings_or_stop,
-    stop,
-    stop_unanswered,
-)
+from wallet_portfolio.cli_answers import How, portfolio_in, refuse_wrong, screen_of, stop_unanswered
+from wallet_portfolio.cli_leaving import WRONG_USAGE, settings_or_stop, stop
 from wallet_portfolio.tools.answers import Answer, utc_text
 from wallet_portfolio.tools.catalog import AnyTool
 from wallet_portfolio.views.portfolio_figures import lined
@@ -34,7 +26,6 @@ from wallet_portfolio.views.terminal_watch import Watched, clock, watched
 from wallet_portfolio.workflows.access import Access
 from wallet_portfolio.workflows.price_lines import Prices, price_lines
 
-USUAL_SECONDS = 30
 _LINES_KEPT_SECONDS = 900.0  # a week's line is the same a quarter of an hour later, and costs a request
 
 

@@ -17,7 +17,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.signing import Credentials
-from wallet_portfolio.okx.transport import checked_base_url
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +86,10 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _check_base_url(cls, text: str) -> str:
+        if text == DEFAULT_BASE_URL:
+            return text
+        from wallet_portfolio.okx.transport import checked_base_url  # with all that requests need, which takes a while
+
         try:
             return checked_base_url(text)
         except InputError as error:

@@ -23,8 +23,8 @@ from support.worlds import (
     token,
 )
 from wallet_portfolio.simulator import World
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
-from wallet_portfolio.tools.serving import to_result
 
 pytestmark = pytest.mark.anyio
 

@@ -6,8 +6,8 @@ import anyio
 
 from support.answers import check
 from support.service import access_to
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME, TOOLS
-from wallet_portfolio.tools.serving import to_result
 from wallet_portfolio.workflows.access import no_progress
 
 PUBLISHED = [SimpleNamespace(name=tool.name, output_schema=tool.answers.model_json_schema()) for tool in TOOLS]

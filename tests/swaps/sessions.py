@@ -12,7 +12,7 @@ from mcp.types import ElicitResult
 from support.answers import check, check_words
 from support.service import access_to, simulate
 from swaps.market_world import WORLD
-from wallet_portfolio.tools import serving
+from wallet_portfolio.tools import calling, serving
 from wallet_portfolio.tools.catalog import BY_NAME
 
 QUOTE = "/aggregator/quote"
@@ -106,7 +106,7 @@ async def trading(*faults, world=WORLD, saved=""):
     async with access_to(simulator, saved) as access:
 
         async def call(tool, arguments):
-            return serving.to_result(await BY_NAME[tool].run(access, arguments))
+            return calling.to_result(await BY_NAME[tool].run(access, arguments))
 
         async with _judged(call, simulator) as session:
             yield session

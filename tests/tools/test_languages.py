@@ -17,9 +17,9 @@ from wallet_portfolio.settings import Settings
 from wallet_portfolio.simulator import DEMO_TRADERS, DEMO_WALLETS, demo_world
 from wallet_portfolio.tools import answers, questions
 from wallet_portfolio.tools.asking import declined, form, question_text
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
 from wallet_portfolio.tools.get_total_value import get_total_value
-from wallet_portfolio.tools.serving import to_result
 from wallet_portfolio.tools.tool import WalletTool
 
 pytestmark = pytest.mark.anyio

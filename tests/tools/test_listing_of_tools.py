@@ -10,9 +10,10 @@ import pytest
 from mcp.types import CallToolResult
 from pydantic import ValidationError
 
-from wallet_portfolio.app import make_server
-from wallet_portfolio.settings import Settings
-from wallet_portfolio.tools.catalog import TOOLS
+from wallet_portfolio.tools.announced import FILE
+from wallet_portfolio.tools.calling import announcement, called
+from wallet_portfolio.tools.catalog import BY_NAME, TOOLS
+from wallet_portfolio.tools.wallet_changes import WalletChanges
 
 pytestmark = pytest.mark.anyio
 
@@ -165,12 +166,20 @@ async def test_answers_are_one_envelope_with_each_tools_own_fields(demo):
 
 
 def test_answers_are_held_to_more_than_is_published():
-    tool = make_server(Settings())._tool_manager.get_tool("list_holdings")
+    tool = called(BY_NAME["list_holdings"], WalletChanges(None, ()))
     named = dict.fromkeys(tool.output_schema["required"])
     answer = {**named, "status": "ok", "summary": "One.", "total_count": 1, "holdings": [{"symbol": "ETH"}]}
     jsonschema.Draft202012Validator(tool.output_schema).validate(answer)
     with pytest.raises(ValidationError, match="token_address"):
         tool.fn_metadata.convert_result(CallToolResult(content=[], structured_content=answer))
+
+
+def test_what_is_announced_is_what_the_tools_say():
+    """After a change that is meant: `UPDATE_SNAPSHOTS=1`, as below; the snapshots follow at the second run."""
+    told = json.dumps({tool.name: announcement(tool) for tool in TOOLS}, ensure_ascii=False, indent=1) + "\n"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        FILE.write_text(told, encoding="utf-8")
+    assert FILE.read_text(encoding="utf-8") == told
 
 
 async def test_the_list_of_tools_is_there_without_credentials(unconfigured, demo):

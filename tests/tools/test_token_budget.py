@@ -8,8 +8,8 @@ import toktok
 from wallet_portfolio.app import open_access
 from wallet_portfolio.assets.phrases import LANGUAGES, in_language
 from wallet_portfolio.settings import Settings
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
-from wallet_portfolio.tools.serving import to_result
 
 pytestmark = pytest.mark.anyio
 

@@ -21,8 +21,8 @@ from trust.scenarios import SCENARIOS, WORLD, tool_of
 from trust.settling_time import run_settling
 from trust.struck_service import Raw, Service, Strike, access_over_sockets, serving
 from wallet_portfolio.tools import tool
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
-from wallet_portfolio.tools.serving import to_result
 
 COUNT = int(os.environ.get("MUTATED_ANSWERS", "480"))
 NAMES = ("show_portfolio", "list_holdings", "get_token_balances", "check_swap")

@@ -18,6 +18,7 @@ import wallet_portfolio
 from okx.virtual_time import run_virtually
 from support.service import access_to, simulate
 from support.worlds import ALICE, USDC, USDC_ETHEREUM, at_prices, small_world
+from wallet_portfolio.okx.client import Client
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
 from wallet_portfolio.tools.catalog import BY_NAME
@@ -28,6 +29,7 @@ TIME_AND_CHANCE = re.compile(
     r"|intents\.(?!quantities|amounts|offers|readings|units))"
 )
 MODELS = re.compile(r"wallet_portfolio\.(?:assets|intents|okx|workflows|views|tools\.(?:answers|questions))(?:\.|$)")
+LOADED_LATER = {"Client": Client}  # is named where it is not yet imported
 NOT_MONEY = frozenset(
     {"confidence", "likely", "seconds", "retry_after_seconds", "deadline", "made", "keep_seconds", "balance_seconds"}
 )
@@ -177,14 +179,14 @@ def declared():
             if not isinstance(kind, type) or kind.__module__ != module.name:
                 continue
             if dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel):
-                for name, hint in typing.get_type_hints(kind).items():
+                for name, hint in typing.get_type_hints(kind, localns=LOADED_LATER).items():
                     yield f"{module.name}.{kind.__name__}", name, hint
 
 
 def types_in(hint):
-    if typing.get_origin(hint) is None and not isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) is None and not isinstance(hint, types.UnionType | list):
         yield hint
-    for part in typing.get_args(hint):
+    for part in hint if isinstance(hint, list) else typing.get_args(hint):  # a list: what a callable takes
         yield from types_in(part)
 
 

@@ -30,8 +30,9 @@ from support.worlds import (
 )
 from trust.effort import tries
 from wallet_portfolio.assets.errors import ErrorCode
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME, TOOLS
-from wallet_portfolio.tools.serving import make_server, to_result
+from wallet_portfolio.tools.serving import make_server
 
 SAVED = f"main={ALICE},cold={DAVE}"
 NAMES = [tool.name for tool in TOOLS]

@@ -20,8 +20,8 @@ from support.wire_models import wire_models
 from swaps.market_world import SOLANA_TRADER, TRADER, USDC_ADDRESS, WORLD
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
+from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
-from wallet_portfolio.tools.serving import to_result
 from wallet_portfolio.views import terminal
 
 pytestmark = pytest.mark.anyio

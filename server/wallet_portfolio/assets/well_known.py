@@ -16,6 +16,7 @@ _SYMBOLS = """
     LINK UNI AAVE SHIB PEPE ARB CAKE AERO BONK WIF JUP TRUMP PENGU FLOKI
 """
 SYMBOLS = tuple(_SYMBOLS.split())
+STABLECOINS = ("USDC", "USDT")  # that losses are sold for
 
 # Coins of their own that read as one of these where case tells nothing: Indigo's dollar (LUSD), Lift Dollar (USD1).
 NAMESAKES = frozenset({"IUSD", "iUSD", "USDL"})

@@ -9,11 +9,14 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import httpx
 from pydantic import SecretStr
 
 from wallet_portfolio.okx.codes import unusable_key
+
+if TYPE_CHECKING:
+    import httpx
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def signature(secret_key: SecretStr, at: str, method: str, raw_path: bytes, body
     return base64.b64encode(digest).decode()
 
 
-def sign(request: httpx.Request, credentials: Credentials, moment: datetime) -> None:
+def sign(request: "httpx.Request", credentials: Credentials, moment: datetime) -> None:
     """Add the authentication headers to a request that is otherwise ready to be sent. Raises CallFailed."""
     at = timestamp(moment)
     request.headers["OK-ACCESS-KEY"] = _header(credentials.api_key)

@@ -6,8 +6,8 @@ from mcp.server import MCPServer
 from mcp.types import Completion, CompletionArgument, CompletionContext, PromptReference, ResourceTemplateReference
 
 from wallet_portfolio.assets.chains import Chains
+from wallet_portfolio.assets.well_known import STABLECOINS
 from wallet_portfolio.workflows.access import Access
-from wallet_portfolio.workflows.underperformers import STABLECOINS
 
 _MOST_COMPLETIONS = 100
 

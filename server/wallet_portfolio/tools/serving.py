@@ -2,42 +2,32 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 from mcp.server import CacheHint, MCPServer
 from mcp.server.caching import CacheableMethod
 from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
-from mcp.server.mcpserver import AcceptedElicitation, Context, Elicit, ElicitationResult, Resolve
 from mcp.server.mcpserver.prompts.base import Prompt
-from mcp.server.mcpserver.resolve import build_resolver_plans, find_resolved_parameters
-from mcp.server.mcpserver.tools.base import Tool
-from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
 from mcp.shared.exceptions import MCPError
-from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS, CallToolResult, TextContent, ToolAnnotations
-from pydantic import JsonValue
+from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS
 from starlette.requests import Request
 
 from wallet_portfolio import __version__
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.tools import pages, schemas
-from wallet_portfolio.tools.answers import Answer
-from wallet_portfolio.tools.asking import Reply, can_ask, declined, form, question_text, unconfirmed
-from wallet_portfolio.tools.catalog import BY_NAME, TOOLS, AnyTool
+from wallet_portfolio.tools import pages
+from wallet_portfolio.tools.announced import announced, announcements
 from wallet_portfolio.tools.completion import add_completion
 from wallet_portfolio.tools.instructions import INSTRUCTIONS
-from wallet_portfolio.tools.pictures import with_picture
 from wallet_portfolio.tools.prompts import load_prompts
 from wallet_portfolio.tools.resources import LISTS_OF_WALLETS, WalletServer, share_what_is_public
 from wallet_portfolio.tools.skills import KEPT, Skills
 from wallet_portfolio.tools.wallet_changes import WalletChanges
-from wallet_portfolio.views.reading import reading
 from wallet_portfolio.workflows.access import Access
 
 if TYPE_CHECKING:
     from wallet_portfolio.tools.oauth import OAuth
 
-_READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 _CACHE_HINTS: Mapping[CacheableMethod, CacheHint] = {
     "server/discover": KEPT,
     "tools/list": KEPT,
@@ -48,17 +38,6 @@ _CACHE_HINTS: Mapping[CacheableMethod, CacheHint] = {
 }
 
 Lifespan = Callable[[], AbstractAsyncContextManager[Access]]
-
-
-class _AnyArguments(ArgModelBase):
-    """Lets every argument through to where it is checked, so that what is wrong is said in our words."""
-
-    arguments: dict[str, JsonValue]
-
-
-class _Unchecked(FuncMetadata):
-    def validate_arguments(self, arguments_to_validate: dict[str, Any]) -> dict[str, Any]:
-        return {"arguments": arguments_to_validate}
 
 
 def make_server(
@@ -83,7 +62,7 @@ def make_server(
         title="Wallet Portfolio",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=[_published(tool, changes) for tool in TOOLS],
+        tools=[*announced(changes)],
         extensions=[Skills(), pages.apps()],
         middleware=[
             _refuse_unknown(prompts),
@@ -111,7 +90,7 @@ def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
     async def middleware(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
         params = ctx.params or {}
         name = str(params.get("name"))
-        if ctx.method == "tools/call" and name not in BY_NAME:
+        if ctx.method == "tools/call" and name not in announcements():
             raise MCPError(code=INVALID_PARAMS, message="There is no tool of that name.")
         if ctx.method == "prompts/get":
             if name not in needed:
@@ -155,61 +134,3 @@ async def _stop_when_left(ctx: ServerRequestContext[Access, Any], call_next: Cal
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
-
-
-def to_result(answer: Answer) -> CallToolResult:
-    """The answer as MCP carries it: text to read and the structured envelope."""
-    text = reading(answer.summary, answer.notices, [step.say for step in answer.next_steps], answer.question)
-    return CallToolResult(
-        content=[TextContent(text=text)],
-        structured_content=answer.model_dump(mode="json"),
-        is_error=answer.status == "error",
-    )
-
-
-def _published(tool: AnyTool, changes: WalletChanges) -> Tool:
-    async def run(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Answer:
-        async def progress(done: int, of: int, what: str) -> None:
-            await ctx.report_progress(done, of, what)
-
-        return await tool.run(changes.now(ctx.request_context.lifespan_context), arguments, progress)
-
-    async def ask(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Reply | Elicit[Reply]:
-        """The answer, or the question that is in its way where the client can put it to the user."""
-        if not can_ask(ctx):
-            return Reply.of(await run(arguments, ctx))
-        answer = await run(unconfirmed(arguments), ctx)
-        if answer.status != "needs_input":
-            return Reply.of(answer)
-        with tool.speaking(arguments):
-            return Elicit(question_text(answer), form(answer))
-
-    async def call(
-        arguments: Mapping[str, JsonValue],
-        ctx: Context[Access, Any],
-        reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
-    ) -> CallToolResult:
-        with tool.speaking(arguments):
-            if not isinstance(reply, AcceptedElicitation):
-                return to_result(declined(await run(unconfirmed(arguments), ctx)))
-            said = reply.data
-            answer = said.answer or await run(tool.completed(unconfirmed(arguments), said.said()), ctx)
-            return await with_picture(to_result(answer), answer.figures, ctx)
-
-    resolved = find_resolved_parameters(call)
-    return Tool(
-        fn=call,
-        resolved_params=dict(resolved),
-        resolver_plans=build_resolver_plans(resolved, {"arguments"}),
-        name=tool.name,
-        title=tool.title,
-        description=tool.description,
-        parameters=schemas.of_arguments(tool.takes),
-        fn_metadata=_Unchecked(
-            arg_model=_AnyArguments, output_model=tool.answers, output_schema=schemas.of_answer(tool.answers)
-        ),
-        is_async=True,
-        context_kwarg="ctx",
-        annotations=_READ_ONLY,
-        meta=pages.bound_to(tool.name),
-    )

@@ -3,14 +3,17 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.errors import NotConfigured, ServiceError, UnsupportedChain, WalletError
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.okx.client import Client
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.okx.sharing import Cache
+
+if TYPE_CHECKING:
+    from wallet_portfolio.okx.client import Client
 
 MOST_LISTINGS = 32
 # What may go wrong with one question and not with the next.
@@ -27,18 +30,19 @@ async def no_progress(_done: int, _of: int, _what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Shared by all questions a process answers. `client` is None where there are no credentials.
+    """Shared by all questions a process answers. `client` is None where there are no credentials, and may be
+    what gives it when it is first asked for.
 
     `demo` says that the service is the stand-in and nothing it tells is real.
     """
 
-    client: Client | None
+    client: "Client | Callable[[], Client] | None"
     saved: SavedWallets
     demo: bool = False
     listings: Cache = field(default_factory=lambda: Cache(most=MOST_LISTINGS))
     proposals: Cache = field(default_factory=lambda: Cache(most=MOST_PROPOSALS))
 
-    def service(self) -> Client:
+    def service(self) -> "Client":
         """The service. Raises NotConfigured."""
         if self.client is None:
             raise NotConfigured(
@@ -49,7 +53,7 @@ class Access:
                     "3. Start me again. To try me with made-up wallets first, start me with --demo."
                 )
             )
-        return self.client
+        return self.client() if callable(self.client) else self.client
 
 
 @dataclass(frozen=True, slots=True)

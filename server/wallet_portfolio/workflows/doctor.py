@@ -41,7 +41,7 @@ async def examine(access: Access, missing_credentials: Sequence[str]) -> AsyncIt
         )
         return
     yield Check("Credentials", "good", "the demo's own" if access.demo else "all three are set")
-    async for check in _service(access.client):
+    async for check in _service(access.service()):
         yield check
         if check.state == "bad":
             return

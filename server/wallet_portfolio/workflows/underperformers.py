@@ -10,6 +10,7 @@ from wallet_portfolio.assets.holdings import Holding
 from wallet_portfolio.assets.markets import change_of
 from wallet_portfolio.assets.phrases import Sayable
 from wallet_portfolio.assets.tokens import TokenId
+from wallet_portfolio.assets.well_known import STABLECOINS
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
 from wallet_portfolio.workflows.held import fetch_held
 from wallet_portfolio.workflows.markets import fetch_figures
@@ -17,7 +18,6 @@ from wallet_portfolio.workflows.naming import NamedToken
 from wallet_portfolio.workflows.portfolio import with_change
 from wallet_portfolio.workflows.scope import Gap, Scope, resolve_scope
 
-STABLECOINS = ("USDC", "USDT")
 # Below this a loss is nothing to act on: the trade would cost more.
 WORTH_LOOKING_AT_USD = Decimal(1)
 

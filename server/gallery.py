@@ -30,7 +30,7 @@ from wallet_portfolio.app import open_access
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.cli_answers import show_answer
-from wallet_portfolio.okx.client import open_client
+from wallet_portfolio.okx.opening import Service, open_client
 from wallet_portfolio.okx.signing import Credentials
 from wallet_portfolio.settings import load_settings
 from wallet_portfolio.tools.answers import PortfolioAnswer
@@ -85,9 +85,8 @@ async def _at_noon() -> AsyncIterator[Access]:
     app = simulator.create_app(clock=lambda: _NOON)
     key = simulator.DEMO_CREDENTIALS
     credentials = Credentials(*(SecretStr(key[part]) for part in ("api_key", "secret_key", "passphrase")))
-    async with open_client(
-        credentials, "http://localhost", most_per_second=100, balance_seconds=0, http=httpx.ASGITransport(app=app)
-    ) as client:
+    service = Service(credentials, "http://localhost", 100, 0, lambda: httpx.ASGITransport(app=app))
+    async with open_client(service) as client:
         yield Access(client, SavedWallets(tuple(simulator.DEMO_WALLETS.items())), demo=True)
 
 

@@ -4,15 +4,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.okx.opening import client_on_demand
+from wallet_portfolio.okx.opening import Service, client_on_demand
+from wallet_portfolio.okx.signing import Credentials
 from wallet_portfolio.settings import Settings, WalletsOnFile
 from wallet_portfolio.workflows.access import Access
 
 if TYPE_CHECKING:
+    import httpx
     from mcp.server import MCPServer
 
 _DEMO_RPS = 100.0
+_DEMO_CACHE_SECONDS = 10.0
 _DEMO_BASE_URL = "http://localhost"
 
 
@@ -20,40 +25,34 @@ _DEMO_BASE_URL = "http://localhost"
 async def open_access(settings: Settings) -> AsyncIterator[Access]:
     """What the tools work with: the service, the stand-in in demo mode, or nothing without credentials."""
     if settings.demo:
-        async with _open_demo() as access:
-            yield access
+        async with client_on_demand(_demo_service()) as client:
+            yield Access(client, _demo_wallets(), demo=True)
     elif settings.credentials is None:
         yield Access(client=None, saved=settings.saved_wallets)
     else:
-        async with client_on_demand(
-            settings.credentials,
-            settings.base_url,
-            most_per_second=settings.max_rps,
-            balance_seconds=settings.cache_seconds,
-        ) as client:
+        service = Service(settings.credentials, settings.base_url, settings.max_rps, settings.cache_seconds)
+        async with client_on_demand(service) as client:
             yield Access(client, settings.saved_wallets)
 
 
-@asynccontextmanager
-async def _open_demo() -> AsyncIterator[Access]:
-    """The stand-in service inside this process: no socket, no network."""
-    import httpx
-    from pydantic import SecretStr
-
+def _demo_service() -> Service:
+    """The stand-in inside this process: no socket, no network."""
     from wallet_portfolio import simulator
-    from wallet_portfolio.okx.client import open_client
-    from wallet_portfolio.okx.signing import Credentials
+
+    def inside() -> "httpx.AsyncBaseTransport":
+        import httpx
+
+        return httpx.ASGITransport(app=simulator.create_app())
 
     key = simulator.DEMO_CREDENTIALS
     credentials = Credentials(*(SecretStr(key[part]) for part in ("api_key", "secret_key", "passphrase")))
-    async with open_client(
-        credentials,
-        _DEMO_BASE_URL,
-        most_per_second=_DEMO_RPS,
-        balance_seconds=10.0,
-        http=httpx.ASGITransport(app=simulator.create_app()),
-    ) as client:
-        yield Access(client, SavedWallets(tuple(simulator.DEMO_WALLETS.items())), demo=True)
+    return Service(credentials, _DEMO_BASE_URL, _DEMO_RPS, _DEMO_CACHE_SECONDS, inside)
+
+
+def _demo_wallets() -> SavedWallets:
+    from wallet_portfolio import simulator
+
+    return SavedWallets(tuple(simulator.DEMO_WALLETS.items()))
 
 
 def make_server(settings: Settings) -> "MCPServer[Access]":

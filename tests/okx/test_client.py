@@ -9,8 +9,9 @@ import pytest
 
 from okx.keys import DEMO
 from wallet_portfolio.assets.tokens import TokenId
-from wallet_portfolio.okx.client import Client, open_client
+from wallet_portfolio.okx.client import Client
 from wallet_portfolio.okx.codes import CallFailed
+from wallet_portfolio.okx.opening import Service, open_client
 from wallet_portfolio.simulator import DEMO_WALLETS, Fault, Faults, create_app, in_background
 from wallet_portfolio.simulator.faults import (
     ClockOffset,
@@ -36,8 +37,9 @@ USDC = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
 
 @asynccontextmanager
 async def client_of(app, *, balance_seconds=0.0, base_url="http://localhost", rate=1_000.0):
-    http = httpx.ASGITransport(app=app) if base_url == "http://localhost" else None
-    async with open_client(DEMO, base_url, most_per_second=rate, balance_seconds=balance_seconds, http=http) as client:
+    inside = base_url == "http://localhost"
+    http = (lambda: httpx.ASGITransport(app=app)) if inside else None
+    async with open_client(Service(DEMO, base_url, rate, balance_seconds, http)) as client:
         yield client
     assert [rule for rule in app.violations if not rule.startswith("50011 ")] == []  # the pace is another subject
 

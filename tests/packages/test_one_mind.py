@@ -76,7 +76,7 @@ def test_there_is_one_name_one_license_and_one_description():
 
 def test_each_starts_the_server_by_the_command_that_there_is():
     [command] = PROJECT["scripts"]
-    assert "serve" in {known.callback.__name__ for known in cli.app.registered_commands}
+    assert "serve" in {known.name for known in cli.app.registered_commands}
     assert [PACKAGE["identifier"], *(argument["value"] for argument in PACKAGE["packageArguments"])] == [
         command,
         "serve",

@@ -7,7 +7,7 @@ import httpx
 from pydantic import SecretStr
 
 from wallet_portfolio.assets.wallets import SavedWallets
-from wallet_portfolio.okx.client import open_client
+from wallet_portfolio.okx.opening import Service, open_client
 from wallet_portfolio.okx.signing import Credentials
 from wallet_portfolio.simulator import DEMO_CREDENTIALS, Fault, Faults, create_app
 from wallet_portfolio.simulator.faults import payment_required, service_code
@@ -29,13 +29,8 @@ def simulate(world, *faults):
 async def access_to(app, saved="", *, cache_seconds=0.0):
     """A process of its own that asks `app`: nothing kept is shared with another one."""
     credentials = Credentials(*(SecretStr(DEMO_CREDENTIALS[part]) for part in ("api_key", "secret_key", "passphrase")))
-    async with open_client(
-        credentials,
-        "http://localhost",
-        most_per_second=1_000,
-        balance_seconds=cache_seconds,
-        http=httpx.ASGITransport(app=app),
-    ) as client:
+    service = Service(credentials, "http://localhost", 1_000, cache_seconds, lambda: httpx.ASGITransport(app=app))
+    async with open_client(service) as client:
         yield Access(client, SavedWallets.parse(saved))
 
 

@@ -1,14 +1,10 @@
 """The service's questions, typed: what goes in is chains, addresses and tokens, what comes out is the domain's."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Literal
-
-import anyio
-import httpx
 
 from wallet_portfolio.assets.addresses import belongs_to_another, parse_address
 from wallet_portfolio.assets.chains import LiveChain
@@ -20,11 +16,9 @@ from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.markets import MARKET, Markets
 from wallet_portfolio.okx.natives import from_markets
-from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.sharing import Fetched
-from wallet_portfolio.okx.signing import Credentials
 from wallet_portfolio.okx.swap_calls import Swaps
-from wallet_portfolio.okx.transport import Json, Transport
+from wallet_portfolio.okx.transport import Json
 from wallet_portfolio.okx.wire import Unreadable
 
 MOST_CHAINS = 50
@@ -142,26 +136,6 @@ class Client:
             body=_token_list(tokens),
             keep_seconds=_TOKENS_KEPT_SECONDS,
         )
-
-
-@asynccontextmanager
-async def open_client(
-    credentials: Credentials,
-    base_url: str,
-    *,
-    most_per_second: float,
-    balance_seconds: float,
-    http: httpx.AsyncBaseTransport | None = None,
-) -> AsyncIterator[Client]:
-    """A client over one pool of connections, for as long as the context lasts. Raises InputError for a bad URL."""
-    transport = Transport(credentials, base_url, http=http)
-    try:
-        async with anyio.create_task_group() as group:
-            yield Client(Caller(transport, Pacer(most_per_second), group), balance_seconds=balance_seconds)
-            group.cancel_scope.cancel()
-    finally:
-        with anyio.CancelScope(shield=True):
-            await transport.close()
 
 
 def _token_list(tokens: Iterable[TokenId]) -> list[Json]:

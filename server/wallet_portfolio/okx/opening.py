@@ -1,43 +1,79 @@
 """A client that is made when it is first asked for, as loading it and reading the certificates takes a while."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import anyio
+import anyio.abc
 
 from wallet_portfolio.okx.signing import Credentials
 
 if TYPE_CHECKING:
+    import httpx
+
     from wallet_portfolio.okx.client import Client
+    from wallet_portfolio.okx.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Which service is asked, as whom, and how much of it may be used.
+
+    `http` makes what carries the requests; without it they go over the network.
+    """
+
+    credentials: Credentials
+    base_url: str
+    most_per_second: float
+    balance_seconds: float
+    http: "Callable[[], httpx.AsyncBaseTransport] | None" = None
+
+
+class ClientOnDemand:
+    """Calling it gives the client, always the same one. Raises InputError for a bad URL."""
+
+    def __init__(self, service: Service, group: anyio.abc.TaskGroup, closing: AsyncExitStack) -> None:
+        self._service = service
+        self._group = group
+        self._closing = closing
+        self._client: Client | None = None
+
+    def __call__(self) -> "Client":
+        """The client."""
+        if self._client is None:
+            self._client = self._made()
+        return self._client
+
+    def _made(self) -> "Client":
+        from wallet_portfolio.okx.calling import Caller
+        from wallet_portfolio.okx.client import Client
+        from wallet_portfolio.okx.pacing import Pacer
+        from wallet_portfolio.okx.transport import Transport
+
+        service = self._service
+        transport = Transport(service.credentials, service.base_url, http=service.http() if service.http else None)
+        self._closing.push_async_callback(_close, transport)
+        caller = Caller(transport, Pacer(service.most_per_second), self._group)
+        return Client(caller, balance_seconds=service.balance_seconds)
 
 
 @asynccontextmanager
-async def client_on_demand(
-    credentials: Credentials, base_url: str, *, most_per_second: float, balance_seconds: float
-) -> "AsyncIterator[Callable[[], Client]]":
-    """Gives what gives the client, always the same. It lasts as long as the context.
-
-    InputError is raised for a bad URL when the client is asked for.
-    """
+async def client_on_demand(service: Service) -> AsyncIterator[ClientOnDemand]:
+    """Gives what gives the client, which lasts as long as the context."""
     async with AsyncExitStack() as closing, anyio.create_task_group() as group:
-
-        @cache
-        def client() -> "Client":
-            from wallet_portfolio.okx.calling import Caller
-            from wallet_portfolio.okx.client import Client
-            from wallet_portfolio.okx.pacing import Pacer
-            from wallet_portfolio.okx.transport import Transport
-
-            transport = Transport(credentials, base_url)
-            closing.push_async_callback(_close, transport.close)
-            return Client(Caller(transport, Pacer(most_per_second), group), balance_seconds=balance_seconds)
-
-        yield client
+        yield ClientOnDemand(service, group, closing)
         group.cancel_scope.cancel()
 
 
-async def _close(close: Callable[[], Awaitable[None]]) -> None:
+@asynccontextmanager
+async def open_client(service: Service) -> "AsyncIterator[Client]":
+    """A client over one pool of connections, for as long as the context lasts. Raises InputError for a bad URL."""
+    async with client_on_demand(service) as client:
+        yield client()
+
+
+async def _close(transport: "Transport") -> None:
     with anyio.CancelScope(shield=True):
-        await close()
+        await transport.close()

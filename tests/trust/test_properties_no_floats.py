@@ -25,7 +25,7 @@ from wallet_portfolio.tools.catalog import BY_NAME
 
 # Where floats are at home: time and pace, and how likely it is that something was meant.
 TIME_AND_CHANCE = re.compile(
-    r"wallet_portfolio\.(?:simulator\.|settings|cli|app|okx\.(?:pacing|sharing|calling|budget|transport|codes|signing)"
+    r"wallet_portfolio\.(?:simulator\.|settings|cli|app|okx\.(?:pacing|sharing|calling|opening|budget|transport|codes|signing)"
     r"|intents\.(?!quantities|amounts|offers|readings|units))"
 )
 MODELS = re.compile(r"wallet_portfolio\.(?:assets|intents|okx|workflows|views|tools\.(?:answers|questions))(?:\.|$)")

@@ -210,11 +210,12 @@ class WalletsOnFile:
 
     def __init__(self, settings: Settings) -> None:
         self._wallets = settings.saved_wallets
-        self._seen = _stamp(config_file())
+        self._file = config_file()
+        self._seen = _stamp(self._file)
 
     def __call__(self) -> SavedWallets:
         """Costs a look at the file's date. What cannot be read leaves the wallets as they were."""
-        if (stamp := _stamp(config_file())) != self._seen:
+        if (stamp := _stamp(self._file)) != self._seen:
             self._seen = stamp
             try:
                 self._wallets = load_settings().saved_wallets

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from mcp.types import CallToolResult
 from pydantic import ValidationError
 
 from wallet_portfolio.tools.announced import FILE
-from wallet_portfolio.tools.calling import announcement, called
+from wallet_portfolio.tools.calling import announcement
 from wallet_portfolio.tools.catalog import BY_NAME, TOOLS
-from wallet_portfolio.tools.wallet_changes import WalletChanges
 
 pytestmark = pytest.mark.anyio
 
@@ -166,12 +164,13 @@ async def test_answers_are_one_envelope_with_each_tools_own_fields(demo):
 
 
 def test_answers_are_held_to_more_than_is_published():
-    tool = called(BY_NAME["list_holdings"], WalletChanges(None, ()))
-    named = dict.fromkeys(tool.output_schema["required"])
+    tool = BY_NAME["list_holdings"]
+    published = announcement(tool)["output_schema"]
+    named = dict.fromkeys(published["required"])
     answer = {**named, "status": "ok", "summary": "One.", "total_count": 1, "holdings": [{"symbol": "ETH"}]}
-    jsonschema.Draft202012Validator(tool.output_schema).validate(answer)
+    jsonschema.Draft202012Validator(published).validate(answer)
     with pytest.raises(ValidationError, match="token_address"):
-        tool.fn_metadata.convert_result(CallToolResult(content=[], structured_content=answer))
+        tool.answers.model_validate(answer)
 
 
 def test_what_is_announced_is_what_the_tools_say():

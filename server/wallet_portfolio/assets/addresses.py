@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from wallet_portfolio.assets import address_formats as formats
@@ -65,6 +66,7 @@ class Address:
         return shorten(self.text)
 
 
+@lru_cache(maxsize=256)  # a checksum costs as much as all else a question is read for
 def parse_address(text: str) -> Address:
     """Read an address of any family. Raises InvalidAddress with what is wrong and what to do.
 

@@ -15,6 +15,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import reduce
 
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.phrases import phrase, say
@@ -62,10 +63,7 @@ def multiply(left: Decimal, right: Decimal) -> Decimal:
 
 def add_up(numbers: Iterable[Decimal]) -> Decimal:
     """The exact sum."""
-    total = Decimal(0)
-    for number in numbers:
-        total = _EXACT.add(total, number)
-    return total
+    return reduce(_EXACT.add, numbers, Decimal(0))
 
 
 def divide(dividend: Decimal, divisor: Decimal) -> Decimal:

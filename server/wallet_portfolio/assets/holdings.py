@@ -50,7 +50,7 @@ def that_count(holdings: Iterable[Holding]) -> list[Holding]:
 
 def sum_usd(holdings: Iterable[Holding]) -> Decimal:
     """What the priced ones are worth together, exact."""
-    return add_up(holding.value_usd for holding in holdings if holding.value_usd is not None)
+    return add_up(value for holding in holdings if (value := holding.value_usd) is not None)
 
 
 def _order(holding: Holding) -> tuple[bool, Decimal, str, TokenId, str]:

@@ -47,8 +47,11 @@ def lookalike_of(symbol: str) -> str | None:
     if symbol in NAMESAKES:
         return None
     known = _well_known()
-    alike = known.get(skeleton(symbol)) or known.get(skeleton(symbol.strip(_AROUND)))
-    return alike or (_full_names().get(skeleton(symbol)) if " " in symbol.strip() else None)
+    if alike := known.get(skeleton(symbol)):
+        return alike
+    if (inside := symbol.strip(_AROUND)) != symbol and (alike := known.get(skeleton(inside))):
+        return alike
+    return _full_names().get(skeleton(symbol)) if " " in symbol.strip() else None
 
 
 def is_lookalike(symbol: str) -> bool:
@@ -65,7 +68,7 @@ def imitated(token: TokenId, symbol: str, name: str = "") -> str | None:
     """
     if token.address == NATIVE or token in CONTRACTS:
         return None
-    return lookalike_of(symbol) or _named_like(symbol, name)
+    return lookalike_of(symbol) or (_named_like(symbol, name) if name else None)
 
 
 def _named_like(symbol: str, name: str) -> str | None:
@@ -89,9 +92,12 @@ def _full_names() -> dict[str, str]:
 
 
 def _plainer(text: str) -> str:
-    letters = "".join(map(_plain, unicodedata.normalize("NFD", text)))
-    folded = unicodedata.normalize("NFKD", letters.casefold()).translate(_ASCII_ALIKE)
-    bare = "".join(character for character in folded if character.isalnum())
+    if text.isascii():
+        folded = text.lower().translate(_ASCII_ALIKE)
+    else:
+        letters = "".join(map(_plain, unicodedata.normalize("NFD", text)))
+        folded = unicodedata.normalize("NFKD", letters.casefold()).translate(_ASCII_ALIKE)
+    bare = folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
     plus = "+" if bare and folded.rstrip().endswith("+") else ""
     return _DIGITS.sub(lambda digit: _DIGITS_ALIKE[digit[0]], bare) + plus
 

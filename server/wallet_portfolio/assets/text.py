@@ -23,7 +23,8 @@ _LEADING_MARKUP = re.compile(r"^[\s#>+=_-]+(?=\w)|(?<!\w)_+|_+(?!\w)")
 _STACKED_MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
 )
-_HARMLESS = re.compile(r"[A-Za-z0-9$]+")  # nearly every symbol: nothing in it to look for
+_HARMLESS = re.compile(r"[A-Za-z0-9$]+")  # nothing in it to look for
+_ORDINARY = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}")  # nearly every symbol: one short word, and no number of an address
 # What bridges add to a symbol: USDC.axl of Axelar, WETH.wh of Wormhole. Neither is a top-level domain. Suffixes of one
 # letter, as in USDC.e, need no mention.
 _BRIDGES = "axl|wh"
@@ -64,6 +65,8 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
 
 def clean_symbol(text: str) -> str:
     """The same for a symbol; where it reads like a sentence, no more than its first word is left. Idempotent."""
+    if _ORDINARY.fullmatch(text):
+        return text
     text = _TURNED.sub(lambda turned: turned[1][::-1], text[: NAME_LIMIT * 64])
     cleaned = clean(_GAP.sub("…", text.strip()))
     if not _is_sentence(cleaned):
@@ -82,6 +85,8 @@ def is_unusual_symbol(text: str) -> bool:
 
     A symbol is one word, as variableDebtEthUSDC, or a few of which one at most is more than a tag: AUTO-USDC V2 LP.
     """
+    if _ORDINARY.fullmatch(text):
+        return False
     cleaned = clean(text)
     return is_unusual(text) or bool(_SAYING.search(cleaned)) or _is_sentence(cleaned) or len(_words(cleaned)) > 1
 

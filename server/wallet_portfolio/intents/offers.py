@@ -1,8 +1,9 @@
 """What to offer after an answer: two or three steps, named by what the answer shows, each ready to run."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from wallet_portfolio.assets.holdings import Holding
@@ -51,7 +52,7 @@ class Named:
     @property
     def charted(self) -> bool:
         """Whether markets know it: contracts do, and the native coins of all but a few networks."""
-        return self.id.address != NATIVE or self.id.chain_index not in WITHOUT_COIN_MARKET
+        return _charted(self.id)
 
 
 def after_supported_chains() -> list[Offer]:
@@ -75,7 +76,7 @@ def after_holdings(
 ) -> list[Offer]:
     """`more` are the arguments for the next page, where there is one; `from_start` says that this is the first."""
     offers = [Offer(say("See more of the list"), "list_holdings", more)] if more else []
-    for top in _markets(shown)[:1]:
+    for top in _first_of(_markets(shown)):
         offers.append(_details(top))
         offers.append(_chart_of_top(top, shown[0]) if from_start else _chart(top))
     offers += _swaps(shown)
@@ -96,7 +97,7 @@ def after_portfolio(about: Arguments, holdings: Sequence[Holding]) -> list[Offer
     if not holdings:
         return _nothing_held(about)
     return [
-        *(_chart_of_top(top, holdings[0]) for top in _markets(holdings)[:1]),
+        *(_chart_of_top(top, holdings[0]) for top in _first_of(_markets(holdings))),
         Offer(say("See what is doing badly"), "find_underperformers", about),
         *_swaps(holdings),
         Offer(say("See every holding"), "list_holdings", about),
@@ -199,27 +200,38 @@ def _nothing_held(about: Arguments) -> list[Offer]:
     ]
 
 
-def _markets(holdings: Iterable[Holding]) -> list[Named]:
-    """The tokens that markets know, of those with a price; none that is known to be risky or an impostor."""
-    tokens = [
-        Named.of(holding)
-        for holding in holdings
-        if holding.price_usd is not None and not holding.risky and not _is_impostor(holding)
-    ]
-    return [token for token in tokens if token.charted]
+def _markets(holdings: Iterable[Holding]) -> Iterator[Holding]:
+    """Those that markets know, with a price; none that is known to be risky or an impostor."""
+    for holding in holdings:
+        if (
+            holding.price_usd is not None
+            and not holding.risky
+            and not _is_impostor(holding)
+            and _charted(holding.token)
+        ):
+            yield holding
+
+
+def _first_of(holdings: Iterable[Holding]) -> list[Named]:
+    """The token of the first, if there is any."""
+    return [Named.of(holding) for holding in islice(holdings, 1)]
+
+
+def _charted(token: TokenId) -> bool:
+    return token.address != NATIVE or token.chain_index not in WITHOUT_COIN_MARKET
 
 
 def _is_impostor(holding: Holding) -> bool:
     """What calls itself a stablecoin and is not worth about a dollar is none."""
-    dollar = holding.symbol.upper() in _STABLE
-    off = holding.price_usd is not None and abs(holding.price_usd - _DOLLAR) > _NEAR_A_DOLLAR
-    return holding.verified is False or holding.unchecked or (dollar and off)
+    if holding.symbol.upper() in _STABLE and holding.price_usd is not None:
+        return abs(holding.price_usd - _DOLLAR) > _NEAR_A_DOLLAR or holding.verified is False or holding.unchecked
+    return holding.verified is False or holding.unchecked
 
 
 def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
     """A trade of a little of what is held into the native coin of its network, a stablecoin rather than another."""
-    candidates = [token for token in _markets(holdings) if token.id.address != NATIVE]
-    candidates.sort(key=lambda token: token.symbol.upper() not in _STABLE)
+    candidates = [holding for holding in _markets(holdings) if holding.token.address != NATIVE]
+    stable = (holding for holding in candidates if holding.symbol.upper() in _STABLE)
     return [
         _swap(
             say("Check a swap of some {token} on {network}", token=token.symbol, network=token.chain),
@@ -227,7 +239,7 @@ def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
             TokenId(token.id.chain_index, NATIVE),
             "10%",
         )
-        for token in candidates[:1]
+        for token in _first_of([*islice(stable, 1), *candidates[:1]])
     ]
 
 

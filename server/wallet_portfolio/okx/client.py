@@ -156,42 +156,64 @@ def _read_total(data: Json) -> Decimal:
 def _read_balances(data: Json, address: str = "") -> Balances:
     """The rows of this address, each token once; with "", those of any."""
     found = wire.balance_rows(data)
-    read, unreadable = wire.read_most(wire.BalanceRow, found)
-    if found and not read:
-        raise not_understood()
     asked = parse_address(address) if address else None
-    by_token: dict[TokenId, list[wire.BalanceRow]] = {}
-    for row in read:
-        if asked and row.holder and belongs_to_another(row.holder, asked):
-            unreadable.append(Unreadable(row.chain_index, clean_symbol(row.symbol), of_another=True))
+    first: dict[TokenId, Json] = {}
+    further: dict[TokenId, list[Json]] = {}
+    balances: dict[TokenId, TokenBalance] = {}
+    unreadable: list[Unreadable] = []
+    of_others = 0
+    for told in found:
+        row = wire.read(wire.BalanceRow, told)
+        if isinstance(row, Unreadable):
+            unreadable.append(row)
+        elif asked and isinstance(row.holder, str) and belongs_to_another(row.holder, asked):
+            of_others += 1
+            unreadable.append(Unreadable(row.chain_index, clean_symbol(row.symbol or ""), of_another=True))
         else:
             token = TokenId(row.chain_index, canonical_contract(row.contract))
-            by_token.setdefault(token, []).append(row)
-    doubtful = [token for token, alike in by_token.items() if _contradict(alike)]
-    unreadable += [Unreadable(token.chain_index, clean_symbol(by_token.pop(token)[0].symbol)) for token in doubtful]
-    return Balances(tuple(_balance(token, alike) for token, alike in by_token.items()), tuple(unreadable))
+            if first.setdefault(token, told) is told:
+                balances[token] = _balance(token, row)
+            else:
+                further.setdefault(token, []).append(told)
+    if found and not (balances or of_others):
+        raise not_understood()
+    for token, others in further.items():
+        alike = [wire.BalanceRow.model_validate(told) for told in (first[token], *others)]
+        if _contradict(alike):
+            unreadable.append(Unreadable(token.chain_index, balances.pop(token).symbol))
+        else:
+            balances[token] = _put_together([_balance(token, row) for row in alike])
+    return Balances(tuple(balances.values()), tuple(unreadable))
 
 
 def _contradict(rows: Sequence[wire.BalanceRow]) -> bool:
     """Whether two different things are told of one token. What a row leaves out, it does not deny."""
-    if len(rows) == 1:
-        return False
-    symbols = {clean(row.symbol).casefold() for row in rows} - {UNNAMED}
+    symbols = {clean(row.symbol or "").casefold() for row in rows} - {UNNAMED}
     amounts = {row.amount for row in rows}
     prices = {row.price_usd for row in rows if row.price_usd}
     marks = {row.risky for row in rows if row.risky is not None}
     return any(len(told) > 1 for told in (symbols, amounts, prices, marks))
 
 
-def _balance(token: TokenId, rows: Sequence[wire.BalanceRow]) -> TokenBalance:
-    symbols = [row.symbol for row in rows]
+def _balance(token: TokenId, row: wire.BalanceRow) -> TokenBalance:
+    symbol = row.symbol or ""
     return TokenBalance(
         id=token,
-        symbol=next((name for symbol in symbols if (name := clean_symbol(symbol)) != UNNAMED), UNNAMED),
-        amount=rows[0].amount,
-        price_usd=next((row.price_usd for row in rows if row.price_usd), None),  # "0" is for one without a price
-        risky=any(row.risky for row in rows),
-        unusual_name=any(map(is_unusual_symbol, symbols)),
+        symbol=clean_symbol(symbol),
+        amount=row.amount,
+        price_usd=row.price_usd or None,  # "0" is for one without a price
+        risky=bool(row.risky),
+        unusual_name=is_unusual_symbol(symbol),
+    )
+
+
+def _put_together(told: Sequence[TokenBalance]) -> TokenBalance:
+    """One balance of several that do not contradict each other."""
+    return told[0]._replace(
+        symbol=next((one.symbol for one in told if one.symbol != UNNAMED), UNNAMED),
+        price_usd=next((one.price_usd for one in told if one.price_usd), None),
+        risky=any(one.risky for one in told),
+        unusual_name=any(one.unusual_name for one in told),
     )
 
 

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from wallet_portfolio.assets.amounts import LARGEST_EXPONENT, is_sensible
 
@@ -16,6 +16,7 @@ from wallet_portfolio.assets.amounts import LARGEST_EXPONENT, is_sensible
 LONGEST_NUMBER = 2 * LARGEST_EXPONENT + 20
 
 _PLAIN = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
+_ORDINARY = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)  # nearly every number: of no size to worry about
 _NO_NUMBER = Decimal("NaN")  # refused wherever a number is read
 
 
@@ -36,7 +37,7 @@ def json_decimal(text: str) -> Decimal:
         return _NO_NUMBER
 
 
-def plain_number(value: object) -> object:
+def plain_number(value: object) -> str | int | Decimal:
     """The value as it is, if it is a number, or a text that is one. Raises ValueError, and OutOfBounds.
 
     Python also takes 1_000, the digits of other scripts and True for numbers.
@@ -62,29 +63,51 @@ def blank_is_none(value: object) -> object:
     return None if value == "" else value
 
 
+def number(value: object) -> Decimal:
+    """A number as it was sent. Raises ValueError, and OutOfBounds.
+
+    This runs for every figure of every row, so that nothing of pydantic's is called besides.
+    """
+    if isinstance(value, str) and _ORDINARY.fullmatch(value):
+        return Decimal(value)
+    return _without_sign(Decimal(plain_number(value)))
+
+
+def amount(value: object) -> Decimal:
+    """A number of zero or more. Raises ValueError, and OutOfBounds."""
+    if (read := number(value)) < 0:
+        raise ValueError("less than nothing")
+    return read
+
+
+def maybe_amount(value: object) -> Decimal | None:
+    """The same; None where there is nothing. Raises ValueError, and OutOfBounds."""
+    return None if value is None or value == "" else amount(value)
+
+
 def _decimal(value: str | int | Decimal) -> Decimal:
     if isinstance(value, str) and len(value) > LONGEST_NUMBER:
         raise OutOfBounds("too long")
     if isinstance(value, int) and abs(value) >= _LARGEST:
         raise OutOfBounds("too large")
     try:
-        number = Decimal(value)
+        read = Decimal(value)
     except ArithmeticError:  # an exponent of twenty digits
         raise OutOfBounds("too large") from None
-    if not is_sensible(number):
+    if not is_sensible(read):
         raise OutOfBounds("not the size of an amount")
-    return number
+    return read
 
 
-def _without_sign(number: Decimal) -> Decimal:
-    return number if number else number.copy_abs()  # there is no less than nothing
+def _without_sign(read: Decimal) -> Decimal:
+    return read if read else read.copy_abs()  # there is no less than nothing
 
 
 _LARGEST = 10 ** (LARGEST_EXPONENT + 1)
 
-Number = Annotated[Decimal, Field(allow_inf_nan=False), BeforeValidator(plain_number), AfterValidator(_without_sign)]
+Number = Annotated[Decimal, PlainValidator(number)]
 MaybeNumber = Annotated[Number | None, BeforeValidator(blank_is_none)]
-Amount = Annotated[Number, Field(ge=0)]
-MaybeAmount = Annotated[Amount | None, BeforeValidator(blank_is_none)]
+Amount = Annotated[Decimal, PlainValidator(amount)]
+MaybeAmount = Annotated[Decimal | None, PlainValidator(maybe_amount)]
 Count = Annotated[int, Field(ge=0), BeforeValidator(plain_number)]
 MaybeCount = Annotated[Count | None, BeforeValidator(blank_is_none)]

@@ -90,8 +90,7 @@ class Transport:
         try:
             request = self._client.build_request(
                 method,
-                self._base_url + path,
-                params=query,
+                httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
                 headers={"Content-Type": "application/json"},
             )

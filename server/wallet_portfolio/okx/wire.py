@@ -24,10 +24,6 @@ def _null_is_blank(value: object) -> object:
     return "" if value is None else value
 
 
-def _only_text(value: object) -> object:
-    return value if isinstance(value, str) else ""
-
-
 ChainIndex = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 Text = Annotated[str, BeforeValidator(_null_is_blank)]
 
@@ -70,8 +66,8 @@ class BalanceRow(OnChain):
 
     # "" is the native coin; null could be anything
     contract: Annotated[str, Field(alias="tokenContractAddress", max_length=LONGEST_CONTRACT)]
-    holder: Annotated[str, Field(alias="address"), BeforeValidator(_only_text)] = ""
-    symbol: Text = ""
+    holder: Annotated[object, Field(alias="address")] = None
+    symbol: str | None = None
     amount: Annotated[Amount, Field(alias="balance")]
     price_usd: Annotated[MaybeAmount, Field(alias="tokenPrice")] = None
     risky: Annotated[bool | None, Field(alias="isRiskToken")] = None
@@ -129,16 +125,18 @@ def read_all(model: type[Model], data: Json) -> list[Model]:
         raise not_understood() from None
 
 
+def read(model: type[Model], row: Json) -> Model | Unreadable:
+    """A row, if it can be read."""
+    try:
+        return model.model_validate(row)
+    except ValidationError:
+        return _describe(row)
+
+
 def read_most(model: type[Model], found: Iterable[Json]) -> tuple[list[Model], list[Unreadable]]:
     """The rows that can be read, and the ones that cannot."""
-    read: list[Model] = []
-    unreadable: list[Unreadable] = []
-    for row in found:
-        try:
-            read.append(model.model_validate(row))
-        except ValidationError:
-            unreadable.append(_describe(row))
-    return read, unreadable
+    each = [read(model, row) for row in found]
+    return [row for row in each if isinstance(row, model)], [row for row in each if isinstance(row, Unreadable)]
 
 
 def balance_rows(data: Json) -> list[Json]:

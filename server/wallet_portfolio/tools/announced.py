@@ -4,8 +4,9 @@
 and loads what answers, which takes about as long as the SDK itself, when a tool is first called.
 """
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ from typing import Any
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field
 
 from wallet_portfolio.tools import pages
 from wallet_portfolio.tools.wallet_changes import WalletChanges
 
 FILE = Path(__file__).with_name("announced.json")
+
+Run = Callable[[dict[str, Any], Context[Any, Any]], Awaitable[CallToolResult | InputRequiredResult]]
 
 _READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 
@@ -39,19 +42,21 @@ def announced(changes: WalletChanges) -> list[Tool]:
 class _Announced(Tool):
     """Becomes what is announced when it is first called."""
 
-    itself: Callable[[], Tool] = Field(exclude=True)
+    itself: Callable[[], Run] = Field(exclude=True)
 
-    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:  # noqa: ANN401, FBT001  (as in the SDK)
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:  # noqa: ANN401, ARG002, FBT001  (as in the SDK)
         """The answer of the tool itself."""
-        return await self.itself().run(arguments, context, convert_result)
+        return await self.itself()(arguments, context)
 
 
 def _announced(name: str, told: dict[str, Any], changes: WalletChanges) -> Tool:
     @cache
-    def itself() -> Tool:
-        from wallet_portfolio.tools import calling, catalog
+    def itself() -> Run:
+        from wallet_portfolio.tools.calling import CalledTool
+        from wallet_portfolio.tools.catalog import BY_NAME
 
-        return calling.called(catalog.BY_NAME[name], changes)
+        gc.freeze()  # what is loaded by now stays; to look it through for garbage again and again takes 100 ms a time
+        return CalledTool(BY_NAME[name], changes).run
 
     return _Announced(
         itself=itself,

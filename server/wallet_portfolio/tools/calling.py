@@ -1,13 +1,13 @@
 """The tools as they are called over MCP."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import AcceptedElicitation, Context, Elicit, ElicitationResult, Resolve
 from mcp.server.mcpserver.resolve import build_resolver_plans, find_resolved_parameters
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, TextContent
+from mcp.types import CallToolResult, InputRequiredResult, TextContent
 from pydantic import JsonValue
 
 from wallet_portfolio.tools import schemas
@@ -41,48 +41,71 @@ def to_result(answer: Answer) -> CallToolResult:
     )
 
 
-def called(tool: AnyTool, changes: WalletChanges) -> Tool:
-    """A tool as the SDK takes it."""
+class CalledTool:
+    """A tool as it runs over MCP: through a form where the client can put one before the user."""
 
-    async def run(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Answer:
+    def __init__(self, tool: AnyTool, changes: WalletChanges) -> None:
+        self._tool = tool
+        self._changes = changes
+        self._answering = _as_sdk_takes_it(tool, self._answer)
+        self._asking = _as_sdk_takes_it(tool, self._asked())
+
+    async def run(
+        self, arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]
+    ) -> CallToolResult | InputRequiredResult:
+        """The answer, or the question that is in its way."""
+        tool = self._asking if can_ask(ctx) else self._answering  # the SDK's way of asking costs, asked or not
+        result: CallToolResult | InputRequiredResult = await tool.run(dict(arguments), ctx)
+        return result
+
+    async def _run(self, arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Answer:
         async def progress(done: int, of: int, what: str) -> None:
             await ctx.report_progress(done, of, what)
 
-        return await tool.run(changes.now(ctx.request_context.lifespan_context), arguments, progress)
+        access = self._changes.now(ctx.request_context.lifespan_context)
+        return await self._tool.run(access, arguments, progress)
 
-    async def ask(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Reply | Elicit[Reply]:
-        """The answer, or the question that is in its way where the client can put it to the user."""
-        if not can_ask(ctx):
-            return Reply.of(await run(arguments, ctx))
-        answer = await run(unconfirmed(arguments), ctx)
-        if answer.status != "needs_input":
-            return Reply.of(answer)
-        with tool.speaking(arguments):
-            return Elicit(question_text(answer), form(answer))
-
-    async def call(
-        arguments: Mapping[str, JsonValue],
-        ctx: Context[Access, Any],
-        reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
-    ) -> CallToolResult:
-        with tool.speaking(arguments):
-            if not isinstance(reply, AcceptedElicitation):
-                return to_result(declined(await run(unconfirmed(arguments), ctx)))
-            said = reply.data
-            answer = said.answer or await run(tool.completed(unconfirmed(arguments), said.said()), ctx)
+    async def _answer(self, arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> CallToolResult:
+        with self._tool.speaking(arguments):
+            answer = await self._run(arguments, ctx)
             return await with_picture(to_result(answer), answer.figures, ctx)
 
-    resolved = find_resolved_parameters(call)
+    def _asked(self) -> Callable[..., Awaitable[CallToolResult]]:
+        """The same with a form before it. The SDK reads what it takes from its annotations."""
+
+        async def ask(arguments: Mapping[str, JsonValue], ctx: Context[Access, Any]) -> Reply | Elicit[Reply]:
+            answer = await self._run(unconfirmed(arguments), ctx)
+            if answer.status != "needs_input":
+                return Reply.of(answer)
+            with self._tool.speaking(arguments):
+                return Elicit(question_text(answer), form(answer))
+
+        async def call(
+            arguments: Mapping[str, JsonValue],
+            ctx: Context[Access, Any],
+            reply: Annotated[ElicitationResult[Reply], Resolve(ask)],
+        ) -> CallToolResult:
+            given = unconfirmed(arguments)
+            with self._tool.speaking(arguments):
+                if not isinstance(reply, AcceptedElicitation):
+                    return to_result(declined(await self._run(given, ctx)))
+                said = reply.data
+                answer = said.answer or await self._run(self._tool.completed(given, said.said()), ctx)
+                return await with_picture(to_result(answer), answer.figures, ctx)
+
+        return call
+
+
+def _as_sdk_takes_it(tool: AnyTool, function: Callable[..., Awaitable[CallToolResult]]) -> Tool:
+    resolved = find_resolved_parameters(function)
     return Tool(
-        fn=call,
+        fn=function,
         resolved_params=dict(resolved),
         resolver_plans=build_resolver_plans(resolved, {"arguments"}),
         name=tool.name,
         description=tool.description,
         parameters={},  # and the rest is announced
-        fn_metadata=_Unchecked(
-            arg_model=_AnyArguments, output_model=tool.answers, output_schema=schemas.of_answer(tool.answers)
-        ),
+        fn_metadata=_Unchecked(arg_model=_AnyArguments),
         is_async=True,
         context_kwarg="ctx",
     )

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wallet_portfolio.assets.chains import Chains
+from wallet_portfolio.assets.chains import Chains, LiveChain
 from wallet_portfolio.assets.errors import NotConfigured, ServiceError, UnsupportedChain, WalletError
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.wallets import SavedWallets
@@ -90,4 +91,9 @@ async def chain_directory(access: Access) -> Directory:
         if error.code not in _PASSING:
             raise
         return Directory(Chains.builtin(), error)
-    return Directory(Chains.builtin().merged(fetched.value))
+    return _directory(tuple(fetched.value))
+
+
+@lru_cache(maxsize=2)  # the list is asked for once an hour, and read at every question
+def _directory(listed: tuple[LiveChain, ...]) -> Directory:
+    return Directory(Chains.builtin().merged(listed))

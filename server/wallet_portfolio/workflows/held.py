@@ -75,11 +75,12 @@ async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding
     Names that look alike are one name. The service is asked about contracts that are not known here, all at once. With
     them comes why it did not tell of some.
     """
+    looks = [(_name(holding), imitated(holding.token, holding.symbol) is not None) for holding in holdings]
     named: dict[tuple[str, str], set[TokenId]] = {}
-    for holding in holdings:
-        named.setdefault(_name(holding), set()).add(holding.token)
+    for holding, (name, _) in zip(holdings, looks, strict=True):
+        named.setdefault(name, set()).add(holding.token)
     doubtful = [
-        holding for holding in holdings if len(named[_name(holding)]) > 1 or imitated(holding.token, holding.symbol)
+        holding for holding, (name, imitates) in zip(holdings, looks, strict=True) if imitates or len(named[name]) > 1
     ]
     genuine = {holding.token for holding in holdings if holding.token.address == NATIVE or holding.token in CONTRACTS}
     # The most valuable first: nobody who sends thousands of worthless ones keeps a doubtful one from being looked at.
@@ -87,16 +88,19 @@ async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding
     told = await _recognized(access, unknown[:_MOST_LOOKED_AT])
     verified = genuine | told.recognized
 
-    def mark(holding: Holding) -> Holding:
+    not_told = set(unknown) - told.looked_at
+
+    def mark(holding: Holding, name: tuple[str, str], *, imitates: bool) -> Holding:
         if holding.token in verified:
             return replace(holding, verified=True)
         if holding.token in told.looked_at:
-            imitates = named[_name(holding)] & verified or imitated(holding.token, holding.symbol)
-            return replace(holding, verified=False, impostor=bool(imitates))
-        return replace(holding, unchecked=holding.token in not_told)  # which is which is not known
+            return replace(holding, verified=False, impostor=imitates or not named[name].isdisjoint(verified))
+        if holding.token in not_told:  # which is which is not known
+            return replace(holding, unchecked=True)
+        return holding
 
-    not_told = set(unknown) - told.looked_at
-    return [mark(holding) for holding in holdings], told.problem
+    marked = [mark(holding, name, imitates=imitates) for holding, (name, imitates) in zip(holdings, looks, strict=True)]
+    return marked, told.problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,7 +25,7 @@ _OF_ANOTHER_LIST = phrase("That page belongs to another list. Please start the l
 _EXPIRED = phrase("That page is no longer available, because the list has changed since. Please start the list again.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A list as it was when its first page was shown: order, amounts and prices stay as they were.
 
@@ -43,18 +44,18 @@ class Listing:
     gaps: tuple[Gap, ...]
     as_of: datetime
 
-    @property
+    @cached_property
     def listed_usd(self) -> Decimal:
         """What everything on the list is worth but for impostors, all pages together."""
         return sum_usd(that_count(self.holdings))
 
-    @property
+    @cached_property
     def order(self) -> str:
         """A digest of what stands on the list in which place."""
         return _digest(*(f"{h.wallet} {h.token.chain_index} {h.token.address}" for h in self.holdings))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """Some of the holdings of a list, from `first` (counted from 0) on."""
 
@@ -62,7 +63,7 @@ class Page:
     first: int
     holdings: tuple[Holding, ...]
 
-    @property
+    @cached_property
     def next_cursor(self) -> str | None:
         """Where the next page begins; None on the last."""
         following = self.first + len(self.holdings)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
@@ -35,7 +35,7 @@ class ChainShare:
     share_percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portfolio:
     """Everything, by value. `total_usd` is the service's own total less impostors, and `defi_usd` its DeFi part; None
     where a part of it is missing, or where it may count impostors that nobody tells apart.
@@ -58,7 +58,7 @@ class Portfolio:
     gaps: tuple[Gap, ...]
     as_of: datetime
 
-    @property
+    @cached_property
     def tokens_usd(self) -> Decimal:
         """What the tokens listed are worth together, impostors not counted."""
         return sum_usd(that_count(self.holdings))
@@ -68,12 +68,13 @@ class Portfolio:
         """What the hidden ones are said to be worth."""
         return sum_usd(self.hidden)
 
-    @property
+    @cached_property
     def by_chain(self) -> list[ChainShare]:
         """The networks, the one with most value first."""
-        counted = that_count(self.holdings)
-        chains = dict.fromkeys(holding.chain for holding in counted)
-        values = [(chain, sum_usd(h for h in counted if h.chain == chain)) for chain in chains]
+        held_on: dict[str, list[Holding]] = {}
+        for holding in that_count(self.holdings):
+            held_on.setdefault(holding.chain, []).append(holding)
+        values = [(chain, sum_usd(holdings)) for chain, holdings in held_on.items()]
         worth = self.tokens_usd
         shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values]
         return sorted(shares, key=lambda part: part.value_usd, reverse=True)
@@ -119,13 +120,14 @@ async def show_portfolio(
     impostors = [*held.impostors, *(holding for holding in held.holdings if holding.impostor)]
     total = None if whole is None else subtract(whole, sum_usd(impostors))
     found = sum_usd([*that_count(held.holdings), *held.hidden, *held.unchecked])
-    priced = [holding.token for holding in by_value(held.holdings) if holding.value_usd]
+    ordered = by_value(held.holdings)
+    priced = [holding.token for holding in ordered if holding.value_usd]
     largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
     figures, defi = await both(
         partial(fetch_figures, access, largest),
         partial(_nothing if total == found else values, "defi"),
     )
-    holdings = by_value(with_change(holding, figures) for holding in held.holdings)
+    holdings = [with_change(holding, figures) for holding in ordered]
     covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
     moments = [held.as_of, figures.as_of, *(o.answer.at for o in [*totals, *defi] if o.answer)]
     return Portfolio(

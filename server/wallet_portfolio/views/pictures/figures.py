@@ -1,18 +1,21 @@
 """What pictures are drawn from: figures picked out of a result, exact, and nothing of how they will look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from wallet_portfolio.assets.address_formats import shorten
-from wallet_portfolio.assets.amounts import add_up, subtract
+from wallet_portfolio.assets.amounts import add_up
 from wallet_portfolio.assets.holdings import Holding, sum_usd, that_count
 from wallet_portfolio.assets.markets import Candle, Change
 from wallet_portfolio.assets.tokens import TokenId
-from wallet_portfolio.workflows.portfolio import Portfolio, share
+from wallet_portfolio.workflows.portfolio import ChainShare, Portfolio, share
 from wallet_portfolio.workflows.price_chart import PriceChart
+
+T = TypeVar("T")
 
 _MOST_ROWS = 8  # the last one stands for all others where there are more
 
@@ -79,14 +82,14 @@ def of_portfolio(portfolio: Portfolio, top: int, *, demo: bool) -> Allocation | 
         return None
     counted = that_count(portfolio.holdings)
     complete = portfolio.total_usd is not None and not portfolio.gaps
-    chains = [Row(part.chain, part.value_usd, part.share_percent) for part in portfolio.by_chain if part.value_usd]
+    chains = [(part.value_usd, part) for part in portfolio.by_chain if part.value_usd]
     return Allocation(
         usd=portfolio.total_usd if portfolio.total_usd is not None and complete else worth,
         complete=complete,
         defi_usd=portfolio.defi_usd if complete else None,
         change=portfolio.change,
-        tokens=_rows(_tokens(counted, worth), worth, min(top, _MOST_ROWS)),
-        chains=_rows(chains, worth, _MOST_ROWS),
+        tokens=_rows(_tokens(counted), partial(_token, worth), worth, min(top, _MOST_ROWS)),
+        chains=_rows(chains, _chain, worth, _MOST_ROWS),
         unpriced=sum(1 for holding in counted if holding.value_usd is None),
         as_of=portfolio.as_of,
         demo=demo,
@@ -113,32 +116,35 @@ def of_chart(chart: PriceChart, bar: str, *, demo: bool) -> CandleChart | None:
     )
 
 
-def _tokens(holdings: Iterable[Holding], worth: Decimal) -> list[Row]:
-    """One row a token, though several wallets may hold it; the largest first."""
+def _tokens(holdings: Iterable[Holding]) -> list[tuple[Decimal, Holding]]:
+    """Each token once, though several wallets may hold it, with what they hold together; the largest first."""
     by_token: dict[TokenId, list[Holding]] = {}
     for holding in holdings:
-        if holding.value_usd:
-            by_token.setdefault(holding.token, []).append(holding)
-    rows = []
-    for same in by_token.values():
-        value, one = sum_usd(same), same[0]
-        rows.append(
-            Row(
-                name=one.symbol,
-                value_usd=value,
-                share_percent=share(value, worth),
-                otherwise=shorten(one.token.address) or one.chain,
-                where=one.chain,
-                risky=one.risky,
-            )
-        )
-    return sorted(rows, key=lambda row: row.value_usd, reverse=True)
+        by_token.setdefault(holding.token, []).append(holding)
+    worth = ((sum_usd(same), same[0]) for same in by_token.values())
+    return sorted((part for part in worth if part[0]), key=lambda part: part[0], reverse=True)
 
 
-def _rows(rows: Sequence[Row], worth: Decimal, most: int) -> Rows:
-    """The largest of rows that are in order; the others are put together where they are more than one."""
-    if len(rows) <= most:
-        return Rows(tuple(rows), None, 0)
-    largest = tuple(rows[: max(1, min(most, _MOST_ROWS - 1))])
-    value = subtract(add_up(row.value_usd for row in rows), add_up(row.value_usd for row in largest))
-    return Rows(largest, Row("", value, share(value, worth)), len(rows) - len(largest))
+def _token(worth: Decimal, value: Decimal, one: Holding) -> Row:
+    return Row(
+        name=one.symbol,
+        value_usd=value,
+        share_percent=share(value, worth),
+        otherwise=shorten(one.token.address) or one.chain,
+        where=one.chain,
+        risky=one.risky,
+    )
+
+
+def _chain(value: Decimal, part: ChainShare) -> Row:
+    return Row(part.chain, value, part.share_percent)
+
+
+def _rows(parts: Sequence[tuple[Decimal, T]], row: Callable[[Decimal, T], Row], worth: Decimal, most: int) -> Rows:
+    """The largest of parts that are in order; the others are put together where they are more than one."""
+    if len(parts) <= most:
+        return Rows(tuple(row(*part) for part in parts), None, 0)
+    largest = parts[: max(1, min(most, _MOST_ROWS - 1))]
+    rest = parts[len(largest) :]
+    value = add_up(value for value, _ in rest)
+    return Rows(tuple(row(*part) for part in largest), Row("", value, share(value, worth)), len(rest))

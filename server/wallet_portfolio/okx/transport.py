@@ -20,6 +20,7 @@ import httpx
 from wallet_portfolio import __version__
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.okx import codes
+from wallet_portfolio.okx.connections import IDLE_SECONDS, Connections
 from wallet_portfolio.okx.numbers import json_decimal, json_integer
 from wallet_portfolio.okx.signing import Credentials, sign
 
@@ -28,14 +29,20 @@ Json: TypeAlias = Union[bool, int, str, Decimal, list["Json"], dict[str, "Json"]
 REQUEST_SECONDS = 10.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 _LONGEST_RETRY_AFTER = 3_600.0
-_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=60.0)
+_ONE_CONNECTION = httpx.Limits(max_connections=1, keepalive_expiry=IDLE_SECONDS)
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"wallet-portfolio/{__version__}",
+    "Content-Type": "application/json",
+}
 _SANE_YEARS = range(2020, 2100)
 
 logger = logging.getLogger(__name__)
 
 
 class Transport:
-    """Sends requests to one base URL over one pool of connections.
+    """Sends requests to one base URL.
 
     `clock_offset` is what to add to this machine's clock to get the service's; `correct_clock` learns it.
     """
@@ -53,25 +60,27 @@ class Transport:
         self._base_url = checked_base_url(base_url)
         self._now = now
         self._request_seconds = request_seconds
-        self._client = httpx.AsyncClient(
-            transport=http,
-            # A connection is made in two steps, each allowed this long: one that is cancelled in the middle stays open.
-            timeout=httpx.Timeout(request_seconds, connect=request_seconds * 0.45),
-            limits=_CONNECTIONS,
-            follow_redirects=False,
-            trust_env=self._base_url.startswith("https"),  # a proxy of the environment cannot reach loopback
-            headers={
-                "Accept": "application/json",
-                "Accept-Encoding": "gzip",
-                "User-Agent": f"wallet-portfolio/{__version__}",
-            },
-        )
+        self._trusted = self._base_url.startswith("https")  # a proxy of the environment cannot reach loopback
+        self._http = http
+        # A connection is made in two steps, each allowed this long: one that is cancelled in the middle stays open.
+        self._timeout = httpx.Timeout(request_seconds, connect=request_seconds * 0.45)
+        self._authorities = httpx.create_ssl_context(trust_env=self._trusted)  # read once for all connections
+        self._connections = Connections(self._connection)
         self._service_clock: tuple[datetime, datetime] | None = None
         self.clock_offset = timedelta()
 
     async def close(self) -> None:
-        """Close the pool."""
-        await self._client.aclose()
+        """Close what is open."""
+        await self._connections.close()
+
+    def _connection(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=self._http,
+            verify=self._authorities,
+            limits=_ONE_CONNECTION,
+            follow_redirects=False,
+            trust_env=self._trusted,
+        )
 
     @property
     def clock_error(self) -> timedelta | None:
@@ -88,11 +97,12 @@ class Transport:
     async def send(self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: Json = None) -> Json:
         """Send once and return the `data` of the answer. Raises CallFailed."""
         try:
-            request = self._client.build_request(
+            request = httpx.Request(
                 method,
                 httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
-                headers={"Content-Type": "application/json"},
+                headers=_HEADERS,
+                extensions={"timeout": self._timeout.as_dict()},
             )
         except (httpx.InvalidURL, UnicodeEncodeError):  # a stranger's text of megabytes, or half a character
             raise codes.not_askable() from None
@@ -116,13 +126,18 @@ class Transport:
         raise failure  # out here, without its cause: that one's frames hold the headers of the request
 
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
-        response = await self._client.send(request, stream=True)
+        connection = self._connections.take()
         try:
-            self._note_clock(response)
-            return response, await _read(response)
+            response = await connection.send(request, stream=True)
+            try:
+                self._note_clock(response)
+                return response, await _read(response)
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await response.aclose()
         finally:
             with anyio.CancelScope(shield=True):
-                await response.aclose()
+                await self._connections.give_back(connection)
 
     def _note_clock(self, response: httpx.Response) -> None:
         try:

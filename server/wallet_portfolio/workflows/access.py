@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wallet_portfolio.assets.chains import Chains, LiveChain
+from wallet_portfolio.assets.chains import Chains
 from wallet_portfolio.assets.errors import NotConfigured, ServiceError, UnsupportedChain, WalletError
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.wallets import SavedWallets
@@ -20,6 +19,7 @@ MOST_LISTINGS = 32
 # What may go wrong with one question and not with the next.
 _PASSING = frozenset({"timeout", "upstream_unavailable", "bad_response", "rate_limited"})
 MOST_PROPOSALS = 256
+_DIRECTORY_SECONDS = 3_600.0
 
 # Called with how many parts are done, how many there are, and what was just done.
 Progress = Callable[[int, int, str], Awaitable[None]]
@@ -42,6 +42,7 @@ class Access:
     demo: bool = False
     listings: Cache = field(default_factory=lambda: Cache(most=MOST_LISTINGS))
     proposals: Cache = field(default_factory=lambda: Cache(most=MOST_PROPOSALS))
+    directories: Cache = field(default_factory=lambda: Cache(most=1))  # made of a list, by when that was fetched
 
     def service(self) -> "Client":
         """The service. Raises NotConfigured."""
@@ -91,9 +92,8 @@ async def chain_directory(access: Access) -> Directory:
         if error.code not in _PASSING:
             raise
         return Directory(Chains.builtin(), error)
-    return _directory(tuple(fetched.value))
-
-
-@lru_cache(maxsize=2)  # the list is asked for once an hour, and read at every question
-def _directory(listed: tuple[LiveChain, ...]) -> Directory:
-    return Directory(Chains.builtin().merged(listed))
+    kept = access.directories.get(fetched.at)
+    if not isinstance(kept, Directory):
+        kept = Directory(Chains.builtin().merged(fetched.value))
+        access.directories.put(fetched.at, kept, _DIRECTORY_SECONDS)
+    return kept

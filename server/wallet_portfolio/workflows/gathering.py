@@ -82,12 +82,13 @@ async def _settle_all(
     progress: Progress,
     label: Callable[[P], str],
 ) -> list[Outcome[P, T]]:
+    if len(parts) == 1:
+        return await settle(parts[0])
     settled: dict[int, list[Outcome[P, T]]] = {}
 
     async def settle_one(position: int, part: P) -> None:
         settled[position] = await settle(part)
-        if len(parts) > 1:
-            await progress(len(settled), len(parts), label(part))
+        await progress(len(settled), len(parts), label(part))
 
     async with anyio.create_task_group() as group:
         for position, part in enumerate(parts):

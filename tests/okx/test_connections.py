@@ -3,12 +3,14 @@
 import asyncio
 import socket
 
+import httpx
 import pytest
 
 from okx.keys import CANARIES
 from okx.raw_server import asking, raw_server, reset, response, silence, writing
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.okx.codes import CallFailed
+from wallet_portfolio.okx.connections import Connections
 from wallet_portfolio.okx.transport import Transport, checked_base_url
 
 GOOD = response(200, '{"code":"0","data":["good"]}')
@@ -71,6 +73,47 @@ async def test_the_next_request_works_after_one_that_broke_off():
         answers.append(writing(GOOD))
         assert await transport.send("GET", "/x") == ["good"]
     assert server.connections == 3
+
+
+@pytest.mark.anyio
+async def test_requests_at_once_have_a_connection_each_and_later_ones_take_those():
+    together = asyncio.Event()
+
+    async def when_five_wait(writer):
+        if len(server.received) == 5:
+            together.set()
+        await together.wait()
+        writer.write(GOOD)
+
+    async with asking(when_five_wait) as (transport, server):
+        for _ in range(2):  # the second five have no need to wait for each other
+            answers = await asyncio.gather(*(transport.send("GET", "/x") for _ in range(5)))
+            assert answers == [["good"]] * 5
+        assert (len(server.received), server.connections) == (10, 5)
+
+
+@pytest.mark.anyio
+async def test_connections_that_are_not_needed_for_a_minute_are_closed():
+    time = 100.0
+    made = []
+
+    def make():
+        made.append(httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
+        return made[-1]
+
+    connections = Connections(make, now=lambda: time)
+    busy, idle = connections.take(), connections.take()
+    await connections.give_back(idle)
+    await connections.give_back(busy)
+    time += 61
+    assert connections.take() is busy  # the one that was free last
+    await connections.give_back(busy)
+    assert (len(made), idle.is_closed, busy.is_closed) == (2, True, False)
+    time += 59
+    assert connections.take() is busy
+    await connections.give_back(busy)
+    await connections.close()
+    assert busy.is_closed
 
 
 @pytest.mark.anyio

@@ -6,13 +6,21 @@ LOCALE := server/wallet_portfolio/assets/locale
 MCPB := packages/node_modules/.bin/mcpb
 HOST := tests/page/node_modules/.ready
 
-.PHONY: demo test check format phrases route-weights route-report gallery bundle packages page-tests interop lock clean
+OLD ?= $(or $(word 2,$(MAKECMDGOALS)),build/bench-old.json)
+
+.PHONY: demo test bench bench-compare check format phrases route-weights route-report gallery bundle packages page-tests interop lock clean
 
 demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
 
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+bench: $(READY)  ## speed, memory and requests beside floors of the same run, 4 minutes; build/bench.json
+	@$(BIN)/python tests/benchmarks/run.py --json build/bench.json
+
+bench-compare: $(READY)  ## what changed since the run before, or make bench-compare OLD=build/other.json
+	@$(BIN)/python tests/benchmarks/compare.py $(OLD) build/bench.json
 
 check: $(READY)  ## style, types, one-way imports, known vulnerabilities of what is pinned
 	@$(BIN)/ruff format --check

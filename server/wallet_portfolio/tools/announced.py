@@ -24,6 +24,8 @@ FILE = Path(__file__).with_name("announced.json")
 
 Run = Callable[[dict[str, Any], Context[Any, Any]], Awaitable[CallToolResult | InputRequiredResult]]
 
+_NEW_OBJECTS = 50_000  # until garbage is looked for among them
+
 _READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 
 
@@ -55,7 +57,10 @@ def _announced(name: str, told: dict[str, Any], changes: WalletChanges) -> Tool:
         from wallet_portfolio.tools.calling import CalledTool
         from wallet_portfolio.tools.catalog import BY_NAME
 
-        gc.freeze()  # what is loaded by now stays; to look it through for garbage again and again takes 100 ms a time
+        # What is loaded by now stays: looking through it for garbage takes 100 ms a time. And the rows of a large wallet
+        # are looked through less often while they are read: none of them is garbage.
+        gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS)
         return CalledTool(BY_NAME[name], changes).run
 
     return _Announced(

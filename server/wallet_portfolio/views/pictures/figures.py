@@ -121,8 +121,9 @@ def _tokens(holdings: Iterable[Holding]) -> list[tuple[Decimal, Holding]]:
     by_token: dict[TokenId, list[Holding]] = {}
     for holding in holdings:
         by_token.setdefault(holding.token, []).append(holding)
-    worth = ((sum_usd(same), same[0]) for same in by_token.values())
-    return sorted((part for part in worth if part[0]), key=lambda part: part[0], reverse=True)
+    together = ((same[0].value_usd if len(same) == 1 else sum_usd(same), same[0]) for same in by_token.values())
+    worth = [(value, one) for value, one in together if value]
+    return sorted(worth, key=lambda part: part[0], reverse=True)
 
 
 def _token(worth: Decimal, value: Decimal, one: Holding) -> Row:

@@ -57,8 +57,8 @@ def _announced(name: str, told: dict[str, Any], changes: WalletChanges) -> Tool:
         from wallet_portfolio.tools.calling import CalledTool
         from wallet_portfolio.tools.catalog import BY_NAME
 
-        # What is loaded by now stays: looking through it for garbage takes 100 ms a time. And the rows of a large wallet
-        # are looked through less often while they are read: none of them is garbage.
+        # What is loaded by now stays, and to look through it for garbage takes 100 ms a time. Nor are the rows of a
+        # large wallet garbage while they are read.
         gc.freeze()
         gc.set_threshold(_NEW_OBJECTS)
         return CalledTool(BY_NAME[name], changes).run

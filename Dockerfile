@@ -3,7 +3,7 @@ WORKDIR /source
 COPY . .
 # The lock names what tests need, too; as constraints it binds only what is installed.
 RUN sed -n 's/^\([A-Za-z0-9._-]*==[^ ]*\) \\$/\1/p' requirements.lock > constraints.txt \
-    && pip install --no-cache-dir --prefix /install --constraint constraints.txt ".[charts]"
+    && pip install --no-cache-dir --prefix /install --constraint constraints.txt ".[charts,redis,telemetry]"
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="wallet-portfolio" \

@@ -27,7 +27,7 @@ def _one_authority(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch, tmp_path):
     for name in list(os.environ):
-        if name.startswith(("OKX_", "WALLET_PORTFOLIO_")):
+        if name.startswith(("OKX_", "OTEL_", "WALLET_PORTFOLIO_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 

@@ -9,15 +9,18 @@ from pydantic import SecretStr
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.opening import Service, client_on_demand
 from wallet_portfolio.okx.signing import Credentials
-from wallet_portfolio.settings import Settings, WalletsOnFile
+from wallet_portfolio.settings import Settings, WalletsOnFile, telemetry_asked
 from wallet_portfolio.workflows.access import Access
 
 if TYPE_CHECKING:
     import httpx
     from mcp.server import MCPServer
 
+    from wallet_portfolio.telemetry.calls import Calls
+
 _DEMO_RPS = 100.0
 _DEMO_CACHE_SECONDS = 10.0
+_LACKING_CREDENTIALS = "No credentials of the service are set."
 _DEMO_BASE_URL = "http://localhost"
 
 
@@ -59,7 +62,8 @@ def make_server(settings: Settings) -> "MCPServer[Access]":
     """The MCP server under these settings."""
     from wallet_portfolio.tools import serving
 
-    return serving.make_server(lambda: open_access(settings), _wallets(settings))
+    calls = _calls()
+    return calls.watched(serving.make_server(lambda: _opened(settings, calls), _wallets(settings)))
 
 
 def serve_over_http(settings: Settings, address: str) -> None:
@@ -72,11 +76,34 @@ def serve_over_http(settings: Settings, address: str) -> None:
     from wallet_portfolio.tools.oauth import OAuth
 
     def make(oauth: OAuth | None) -> "MCPServer[Access]":
-        return serving.make_server(lambda: open_access(settings), _wallets(settings), oauth)
+        calls = _calls()
+        return calls.watched(
+            serving.make_server(lambda: _opened(settings, calls), _wallets(settings), oauth, settings.state_keys)
+        )
 
     issuer, audience = settings.oauth_issuer, settings.oauth_audience
     oauth = OAuth(issuer, audience, settings.scopes) if issuer else None
-    serve_http(make, address, Rules(settings.http_token, oauth, settings.hosts, settings.http_concurrency))
+    rules = Rules(
+        settings.http_token,
+        oauth,
+        settings.hosts,
+        settings.http_concurrency,
+        one_of_several=bool(settings.state_keys),
+        lacking=None if settings.demo or settings.credentials else _LACKING_CREDENTIALS,
+    )
+    serve_http(make, address, rules)
+
+
+def _calls() -> "Calls":
+    from wallet_portfolio.telemetry.calls import Calls
+
+    return Calls(telemetry_asked())
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, calls: "Calls") -> AsyncIterator[Access]:
+    async with calls.opened(), open_access(settings) as access:
+        yield access
 
 
 def _wallets(settings: Settings) -> Callable[[], SavedWallets] | None:

@@ -5,7 +5,6 @@ Only the names of the commands are known here, and what each is for: a command i
 """
 
 import io
-import logging
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -101,9 +100,9 @@ def common(
 ) -> None:
     """Options before the command."""
     del version
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    if verbose:
-        logging.getLogger("wallet_portfolio").setLevel(logging.DEBUG)
+    from wallet_portfolio import logs
+
+    logs.begin(verbose=verbose)
 
 
 def _nothing() -> None:

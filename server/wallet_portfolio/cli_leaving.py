@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import typer
 
+from wallet_portfolio import logs
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.settings import Settings, load_settings
 
@@ -16,6 +17,7 @@ def settings_or_stop(*, demo: bool) -> Settings:
     settings, problem = settings_or_problem(demo=demo)
     if settings is None:
         stop(problem, COULD_NOT_ANSWER)
+    logs.set_up(settings.log_format, settings.log_level)
     return settings
 
 

@@ -4,16 +4,19 @@ Nothing else in the project reads the environment.
 """
 
 import logging
+import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from wallet_portfolio import logs
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.assets.wallets import SavedWallets
 from wallet_portfolio.okx.signing import Credentials
@@ -24,6 +27,8 @@ DEFAULT_BASE_URL = "https://web3.okx.com"
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?")
 _LEFT_OPEN = re.compile(r"\$\{[^}]*\}")  # what a client was to fill in from a variable that is not set
+_SHORTEST_STATE_KEY = 32
+_PROTOCOL = "http/protobuf"
 _SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 
 
@@ -52,6 +57,8 @@ class Settings(BaseSettings):
     - `WALLET_PORTFOLIO_OAUTH_SCOPES`: what tokens have to allow, with spaces between
     - `WALLET_PORTFOLIO_HTTP_HOSTS`: other names it is reached by, with commas between (host or host:port)
     - `WALLET_PORTFOLIO_HTTP_CONCURRENCY`: how many requests it works on at once
+    - `WALLET_PORTFOLIO_HTTP_STATE_KEY`: says that it is one of several replicas, and seals what each may open; several
+      with commas between, where the first one seals
     """
 
     model_config = SettingsConfigDict(
@@ -72,10 +79,15 @@ class Settings(BaseSettings):
     http_concurrency: Annotated[
         int, Field(ge=1, le=100_000, validation_alias=_named("WALLET_PORTFOLIO_HTTP_CONCURRENCY"))
     ] = 1_024
+    http_state_key: Annotated[SecretStr | None, Field(validation_alias=_named("WALLET_PORTFOLIO_HTTP_STATE_KEY"))] = (
+        None
+    )
     oauth_issuer: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_ISSUER"))] = ""
     oauth_audience: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_AUDIENCE"))] = ""
     oauth_scopes: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_OAUTH_SCOPES"))] = ""
     demo: Annotated[bool, Field(validation_alias=_named("WALLET_PORTFOLIO_DEMO"))] = False
+    log_format: Annotated[logs.Format, Field(validation_alias=_named("WALLET_PORTFOLIO_LOG_FORMAT"))] = "text"
+    log_level: Annotated[logs.Level, Field(validation_alias=_named("WALLET_PORTFOLIO_LOG_LEVEL"))] = "warning"
 
     @model_validator(mode="before")
     @classmethod
@@ -104,6 +116,15 @@ class Settings(BaseSettings):
         cls._check_base_url(text)
         return text.strip()
 
+    @field_validator("log_format", "log_level", mode="before")
+    @classmethod
+    def _check_word(cls, text: object, info: ValidationInfo) -> str:
+        word = str(text).strip().lower()
+        known = get_args(logs.Format if info.field_name == "log_format" else logs.Level)
+        if word not in known:
+            raise ValueError(f"it takes {', '.join(known[:-1])} or {known[-1]}.")
+        return word
+
     @field_validator("http_hosts")
     @classmethod
     def _check_hosts(cls, text: str) -> str:
@@ -126,7 +147,7 @@ class Settings(BaseSettings):
             raise ValueError("WALLET_PORTFOLIO_HTTP_TOKEN and WALLET_PORTFOLIO_OAUTH_ISSUER exclude each other.")
         return self
 
-    @field_validator("api_key", "secret_key", "passphrase", "http_token")
+    @field_validator("api_key", "secret_key", "passphrase", "http_token", "http_state_key")
     @classmethod
     def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
         """As it goes into a header: no space around it, nothing that cannot be sent."""
@@ -134,6 +155,18 @@ class Settings(BaseSettings):
         if not (text.isascii() and text.isprintable()):
             raise ValueError("it holds a character that no key has. Copy it again.")
         return SecretStr(text) if text else None
+
+    @field_validator("http_state_key")
+    @classmethod
+    def _check_state_keys(cls, secret: SecretStr | None) -> SecretStr | None:
+        keys = _parts(secret.get_secret_value()) if secret else ()
+        if any(len(key) < _SHORTEST_STATE_KEY for key in keys):
+            raise ValueError(
+                f"each key takes at least {_SHORTEST_STATE_KEY} characters, such as openssl rand -hex 32 gives."
+            )
+        if len(set(keys)) < len(keys):
+            raise ValueError("it holds the same key twice.")
+        return SecretStr(",".join(keys)) if keys else None
 
     @field_validator("wallets")
     @classmethod
@@ -148,6 +181,11 @@ class Settings(BaseSettings):
     def hosts(self) -> tuple[str, ...]:
         """The names that the HTTP server is known by, besides those of this machine."""
         return _parts(self.http_hosts)
+
+    @property
+    def state_keys(self) -> tuple[SecretStr, ...]:
+        """What the replicas of the HTTP server seal with; empty where it is the only one."""
+        return tuple(map(SecretStr, _parts(self.http_state_key.get_secret_value()))) if self.http_state_key else ()
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -203,6 +241,38 @@ def load_settings(given: Mapping[str, Any] | None = None) -> Settings:
     except (ValueError, OSError):
         problem = f"The settings file cannot be read: {config_file()}."
     raise InputError(problem)  # out here, without its cause: that one's frames hold the values
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """Which signals are to be sent to a collector, and what is asked for that is not to be had."""
+
+    traces: bool = False
+    metrics: bool = False
+    unusable: str = ""
+
+
+def telemetry_asked() -> Telemetry:
+    """What the standard variables of OpenTelemetry ask for; its SDK reads the rest. Nothing without an endpoint."""
+    if os.environ.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return Telemetry()
+    wanted = {signal: bool(_otlp(f"{signal}_ENDPOINT")) for signal in ("TRACES", "METRICS")}
+    for signal in wanted:
+        wanted[signal] &= os.environ.get(f"OTEL_{signal}_EXPORTER", "").strip().lower() in {"", "otlp"}
+    spoken = {signal: _otlp(f"{signal}_PROTOCOL").lower() in {"", _PROTOCOL} for signal in wanted}
+    sent = {signal: wanted[signal] and spoken[signal] for signal in wanted}
+    problem = (
+        ""
+        if sent == wanted
+        else f"Telemetry is sent as {_PROTOCOL} only; OTEL_EXPORTER_OTLP_PROTOCOL asks for another."
+    )
+    return Telemetry(sent["TRACES"], sent["METRICS"], problem)
+
+
+def _otlp(name: str) -> str:
+    """A variable of the exporter: for one signal, or for all of them."""
+    one, every = f"OTEL_EXPORTER_OTLP_{name}", f"OTEL_EXPORTER_OTLP_{name.partition('_')[2]}"
+    return os.environ.get(one, "").strip() or os.environ.get(every, "").strip()
 
 
 class WalletsOnFile:

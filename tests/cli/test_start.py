@@ -12,8 +12,8 @@ from wallet_portfolio.tools.ask_wallet import ASK_WALLET
 from wallet_portfolio.tools.catalog import TOOLS
 
 HEAVY = {
-    "anyio", "asyncio", "cachetools", "cryptography", "embit", "httpx", "mcp", "PIL", "pydantic", "pydantic_settings",
-    "pygments", "rapidfuzz", "rich", "starlette", "tenacity", "uvicorn", "yaml",
+    "anyio", "asyncio", "cachetools", "cryptography", "embit", "httpx", "mcp", "opentelemetry", "PIL", "pydantic",
+    "pydantic_settings", "pygments", "rapidfuzz", "rich", "starlette", "tenacity", "uvicorn", "yaml",
 }  # fmt: skip
 OWN = {
     "wallet_portfolio", "wallet_portfolio.__main__", "wallet_portfolio.cli", "wallet_portfolio.commands"
@@ -44,8 +44,10 @@ def test_help_and_version_load_nothing_else(tmp_path, option):
 def test_a_server_loads_nothing_of_other_commands(tmp_path):
     names = loaded(tmp_path, "serve")  # which ends at once, as there is nobody to serve
     assert "mcp" in names
-    assert not {"httpx", "PIL"} & {name.split(".")[0] for name in names}
-    for part in ("simulator", "setup", "views.pictures", "cli_answers", "workflows.doctor", "api", "intents"):
+    assert not {"google", "httpx", "PIL", "requests"} & {name.split(".")[0] for name in names}
+    assert not [name for name in names if name.startswith(("opentelemetry.sdk", "opentelemetry.exporter"))]
+    never = ("simulator", "setup", "views.pictures", "cli_answers", "workflows.doctor", "api", "intents")
+    for part in (*never, "telemetry.recording", "telemetry.exporting"):
         assert not [name for name in names if name.startswith(f"wallet_portfolio.{part}")]
 
 

@@ -86,6 +86,10 @@ def test_the_image_s_recipe(tmp_path):
     run(["hadolint", "--failure-threshold", "style", "Dockerfile"], tmp_path)
 
 
+def test_the_compose_file(tmp_path):
+    run(["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "deploy/compose.yaml"], tmp_path)
+
+
 def test_claude_code_installs_the_plugin_finds_the_skill_and_reaches_the_server(published, tmp_path):
     demo = {"WALLET_PORTFOLIO_DEMO": "1", "MCP_TIMEOUT": str(PATIENCE_SECONDS * 1_000)}
     plugin = "wallet-portfolio@wallet-portfolio"

@@ -10,6 +10,7 @@ SECRETS = {
     "OKX_SECRET_KEY": "canarysecret3d4c55b1",
     "OKX_PASSPHRASE": "canaryphrase5b6a0c3e",
     "WALLET_PORTFOLIO_HTTP_TOKEN": "canarytoken8e9f1d27",
+    "WALLET_PORTFOLIO_HTTP_STATE_KEY": "canarystatekey2b7d94e6f0a1c853d7",
 }
 CREDENTIALS = {
     "api_key": SECRETS["OKX_API_KEY"],

@@ -22,28 +22,40 @@ from wallet_portfolio.tools.http import Patience, Rules, serve_http
 limits = json.loads(sys.argv[2])
 settings = load_settings()
 most = {name: limits.pop(name, 100) for name in ("most_requests", "most_sessions")}
-rules = Rules(settings.http_token, **most, patience=Patience(**limits))
-serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), None, oauth), sys.argv[1], rules)
+keys = settings.state_keys
+rules = Rules(settings.http_token, **most, patience=Patience(**limits), one_of_several=bool(keys))
+serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), None, oauth, keys), sys.argv[1], rules)
 """
 
 
 class Served:
     """A running server. `log` is all that it has written."""
 
-    def __init__(self, process, host, port):
-        self.process = process
+    def __init__(self, start, host, port):
+        self.again = start
+        self.process = start()
         self.host = "127.0.0.1" if host == "0.0.0.0" else host
         self.port = port
         self.log = ""
-        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._listen_to_it()
+
+    def _listen_to_it(self):
+        self._reader = threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True)
         self._reader.start()
+
+    def start_again(self):
+        """As it was, at the same port, once it has ended."""
+        self.process.stdout.close()
+        self.process = self.again()
+        self._listen_to_it()
+        self.wait_until_ready()
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}/mcp"
 
-    def _read(self):
-        for line in self.process.stdout:
+    def _read(self, stdout):
+        for line in stdout:
             self.log += line
 
     def wait_until_ready(self):
@@ -87,21 +99,25 @@ def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), cwd=N
     command = [*COMMAND, "--verbose", "serve", "--http", address, *options]
     if limits is not None:
         command = [sys.executable, "-c", _WITH_LIMITS, address, json.dumps(limits)]
-    with subprocess.Popen(
-        command,
-        env=environment(home, **settings),
-        cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        served = Served(process, host, port)
-        try:
-            served.wait_until_ready()
-            yield served
-        finally:
-            process.kill()
-            process.wait(PATIENCE_SECONDS)
+
+    def start():
+        return subprocess.Popen(
+            command,
+            env=environment(home, **settings),
+            cwd=cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    served = Served(start, host, port)
+    try:
+        served.wait_until_ready()
+        yield served
+    finally:
+        served.process.kill()
+        served.ended()
+        served.process.stdout.close()
 
 
 class SilentService:

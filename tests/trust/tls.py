@@ -35,7 +35,7 @@ async def self_signed():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "certificate.pem"
-        file.write_bytes(_certificate())
+        file.write_bytes(certificate())
         context.load_cert_chain(file)
 
     async def never_asked(reader, writer):
@@ -60,7 +60,8 @@ async def _close(writer):
         await writer.wait_closed()
 
 
-def _certificate():
+def certificate():
+    """One that vouches for itself, and its key, in one text."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")])
     now = datetime.now(UTC)

@@ -10,7 +10,7 @@ import anyio
 import anyio.abc
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from wallet_portfolio.okx import codes
+from wallet_portfolio.okx import codes, observing
 from wallet_portfolio.okx.budget import seconds_left
 from wallet_portfolio.okx.codes import Again, CallFailed
 from wallet_portfolio.okx.pacing import Pacer
@@ -62,16 +62,24 @@ class Caller:
         key = (method, path, tuple(sorted((query or {}).items())), repr(body))
         kept = None if fresh else self._cache.get(key)
         if isinstance(kept, Fetched):
+            observing.looked_up(path, "process")
             return kept
+        asked = False
 
         async def fetch() -> Fetched[T]:
+            nonlocal asked
+            asked = True
+            observing.looked_up(path, "none")
             data = await self._try(method, path, query, body)
             fetched = Fetched(read(data), datetime.now(UTC))
             self._cache.put(key, fetched, keep_seconds)
             return fetched
 
         with anyio.move_on_after(seconds_left()):
-            return await self._flights.share(key, fetch)
+            fetched = await self._flights.share(key, fetch)
+            if not asked:
+                observing.looked_up(path, "flight")
+            return fetched
         raise codes.out_of_time()
 
     async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
@@ -91,7 +99,8 @@ class Caller:
         retrying = AsyncRetrying(
             retry=retry_if_exception(worth_trying), stop=enough, wait=_wait, sleep=self._sleep, reraise=True
         )
-        return await retrying(self._send_once, method, path, query, body)
+        send = observing.watched(self._send_once, lambda: self.pacer.rate)
+        return await retrying(send, method, path, query, body)
 
     async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
         if 0 < (refused := self.pacer.seconds_refused) >= seconds_left():

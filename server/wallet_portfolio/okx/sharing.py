@@ -10,6 +10,7 @@ import anyio
 import anyio.abc
 from cachetools import TLRUCache
 
+from wallet_portfolio.okx import observing
 from wallet_portfolio.okx.budget import Budget, current_budget, use
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class _Flight:
     waiting: int = 0
     value: object = None
     error: Exception | None = None
+    leader: object = field(default_factory=observing.leader)
 
 
 class Flights:
@@ -51,6 +53,8 @@ class Flights:
         if flight is None:
             flight = self._flights[key] = _Flight()
             self._group.start_soon(self._fly, key, flight, work)
+        else:
+            observing.joined(flight.leader)
         flight.budget.extend(current_budget())
         flight.waiting += 1
         try:

@@ -19,7 +19,7 @@ import httpx
 
 from wallet_portfolio import __version__
 from wallet_portfolio.assets.errors import InputError
-from wallet_portfolio.okx import codes
+from wallet_portfolio.okx import codes, observing
 from wallet_portfolio.okx.connections import IDLE_SECONDS, Connections
 from wallet_portfolio.okx.numbers import json_decimal, json_integer
 from wallet_portfolio.okx.signing import Credentials, sign
@@ -108,6 +108,7 @@ class Transport:
             raise codes.not_askable() from None
         sign(request, self._credentials, self._now() + self.clock_offset)
         started = time.monotonic()
+        observing.left(request.url.host, request.url.port)
         try:
             with anyio.fail_after(self._request_seconds):
                 response, content = await self._exchange(request)
@@ -121,6 +122,7 @@ class Transport:
             logger.debug(
                 "%s: HTTP %d, %d bytes, %.3f s", path, response.status_code, len(content), time.monotonic() - started
             )
+            observing.answered(response.status_code, len(content))
             return _data(response, content)
         logger.debug("%s: %s after %.3f s", path, failure.code, time.monotonic() - started)
         raise failure  # out here, without its cause: that one's frames hold the headers of the request
@@ -201,6 +203,7 @@ def _data(response: httpx.Response, content: bytes) -> Json:
             if "data" not in envelope:
                 raise codes.not_understood()
             return envelope["data"]
+        observing.refused(code)
         if status == 429 or status >= 500 or code == "0":
             raise codes.failure_of_status(status, _retry_after(response))
         raise codes.failure_of_code(code, str(envelope.get("msg", "")), status, _retry_after(response))

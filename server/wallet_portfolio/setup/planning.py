@@ -16,7 +16,10 @@ from wallet_portfolio.setup.merging import BrokenJson
 from wallet_portfolio.setup.writing import File, SetupFailed
 
 # What a server that a client starts can make use of.
-_TAKEN = (*SECRETS, WALLETS, "OKX_BASE_URL", "WALLET_PORTFOLIO_MAX_RPS", "WALLET_PORTFOLIO_CACHE_SECONDS")
+_TAKEN = (
+    *SECRETS, WALLETS, "OKX_BASE_URL", "WALLET_PORTFOLIO_MAX_RPS", "WALLET_PORTFOLIO_CACHE_SECONDS",
+    "WALLET_PORTFOLIO_LOG_LEVEL", "WALLET_PORTFOLIO_LOG_FORMAT",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import ipaddress
 import socket
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
 import anyio
 import uvicorn
@@ -13,8 +13,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from wallet_portfolio import logs
 from wallet_portfolio.assets.errors import InputError
 from wallet_portfolio.tools.http_guard import BearerToken, Guard
+from wallet_portfolio.tools.http_health import Health, Readiness
 from wallet_portfolio.tools.http_patience import DEFAULT_PATIENCE, KEEP_ALIVE_SECONDS, Connection, Patience, Server
 from wallet_portfolio.tools.oauth import OAuth
 from wallet_portfolio.workflows.access import Access
@@ -30,6 +32,8 @@ class Rules:
     """Who may use the server, under which names it is known, and how much it takes on.
 
     At most one of `token` and `oauth` is set. `names` are hosts, or hosts with a port, besides those of loopback.
+    `one_of_several`: a balancer may send each request elsewhere, so nothing is kept from one to the next, and it is
+    given time to notice that the server stops. `lacking`: what there is no answer without, in words for its operator.
     """
 
     token: SecretStr | None = None
@@ -38,6 +42,8 @@ class Rules:
     most_requests: int = MOST_REQUESTS
     most_sessions: int = MOST_SESSIONS
     patience: Patience = DEFAULT_PATIENCE
+    one_of_several: bool = False
+    lacking: str | None = None
 
 
 def serve_http(make_server: Callable[[OAuth | None], MCPServer[Access]], address: str, rules: Rules) -> None:
@@ -52,8 +58,11 @@ def serve_http(make_server: Callable[[OAuth | None], MCPServer[Access]], address
             "machines, set WALLET_PORTFOLIO_HTTP_TOKEN, or WALLET_PORTFOLIO_OAUTH_ISSUER and "
             "WALLET_PORTFOLIO_OAUTH_AUDIENCE, and put a proxy with TLS in front."
         )
+
+    import_module("wallet_portfolio.tools.calling")  # with all that answers: the first caller need not wait for it
+    import_module("wallet_portfolio.tools.catalog")
     with listener_at(host, port) as listener:
-        print(f"Serving MCP at http://{address}/mcp", file=sys.stderr, flush=True)  # noqa: T201  (for the person who started it)
+        logs.announce(f"Serving MCP at http://{address}/mcp")
         _run(make_server(rules.oauth), host, rules, listener)
 
 
@@ -67,13 +76,14 @@ def listener_at(host: str, port: int) -> socket.socket:
 
 
 def _run(server: MCPServer[Access], host: str, rules: Rules, listener: socket.socket) -> None:
-    stopping = anyio.Event()
+    stopping, readiness = anyio.Event(), Readiness(rules.lacking)
     connection = type("Connection", (Connection,), {"patience": rules.patience})
     config = uvicorn.Config(
-        _application(server, host, rules, stopping),
+        _application(server, host, rules, stopping, readiness),
         http=connection,
         ws="none",
         lifespan="on",
+        log_config=None,  # it logs as everything else does
         log_level="warning",
         access_log=False,
         proxy_headers=False,
@@ -81,10 +91,13 @@ def _run(server: MCPServer[Access], host: str, rules: Rules, listener: socket.so
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=rules.patience.answer,
     )
-    Server(config, stopping).run(sockets=[listener])
+    grace = rules.patience.leaving if rules.one_of_several else 0
+    Server(config, stopping, readiness, grace).run(sockets=[listener])
 
 
-def _application(server: MCPServer[Access], host: str, rules: Rules, stopping: anyio.Event) -> Starlette:
+def _application(
+    server: MCPServer[Access], host: str, rules: Rules, stopping: anyio.Event, readiness: Readiness
+) -> Starlette:
     names = _names(host, rules)
     app = server.streamable_http_app(
         host=host,
@@ -92,6 +105,7 @@ def _application(server: MCPServer[Access], host: str, rules: Rules, stopping: a
         max_request_body_size=LARGEST_REQUEST,
         max_sessions=rules.most_sessions,
         session_idle_timeout=rules.patience.session,
+        stateless_http=rules.one_of_several,
     )
     app.add_middleware(
         Guard,
@@ -99,9 +113,11 @@ def _application(server: MCPServer[Access], host: str, rules: Rules, stopping: a
         body_seconds=rules.patience.body,
         stopping=stopping,
         pages=bool(names),
+        sessions=not rules.one_of_several,
     )
     if rules.token:
         app.add_middleware(BearerToken, token=rules.token)
+    app.add_middleware(Health, readiness=readiness)
     return app
 
 

@@ -17,6 +17,7 @@ _LOGGED = (b"host", b"origin", b"mcp-")
 _PLACE = rb"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
 _HOST = re.compile(_PLACE)
 _ORIGIN = re.compile(rb"null|https?://" + _PLACE)
+_MCP = "/mcp"
 _LINGER_SECONDS = 1.0
 
 
@@ -46,11 +47,19 @@ class Guard:
 
     Only a request that has arrived whole takes up one of the places, so those that trickle in keep nobody out. Streams
     that only listen have places of their own, and end when `stopping` is set; calls go on to their end. A request that
-    is too large (413) ends its connection.
+    is too large (413) ends its connection. Without `sessions` clients of the older protocol have nothing to listen to,
+    and are told so (405) instead of being kept waiting.
     """
 
     def __init__(
-        self, app: ASGIApp, *, most_requests: int, body_seconds: float, stopping: anyio.Event, pages: bool
+        self,
+        app: ASGIApp,
+        *,
+        most_requests: int,
+        body_seconds: float,
+        stopping: anyio.Event,
+        pages: bool,
+        sessions: bool,
     ) -> None:
         self._app = app
         self._working = _Places(most_requests)
@@ -58,6 +67,7 @@ class Guard:
         self._body_seconds = body_seconds
         self._stopping = stopping
         self._pages = pages
+        self._sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
@@ -66,6 +76,7 @@ class Guard:
             return
         try:
             self._look_at(scope["headers"])
+            self._check_method(scope)
             serve = self._listen if _only_listens(scope) else self._work
             await serve(scope, receive, _hanging_up_on_too_large(receive, send))
         except HTTPException as refused:  # raised further out than where the framework answers it
@@ -82,6 +93,10 @@ class Guard:
         origins = [value for name, value in headers if name == b"origin"]
         if len(origins) > 1 or not all(map(_ORIGIN.fullmatch, origins)):
             raise HTTPException(403, "Invalid Origin header")
+
+    def _check_method(self, scope: Scope) -> None:
+        if scope["path"] == _MCP and scope["method"] != "POST" and not self._sessions:
+            raise HTTPException(405, "There are no sessions here.", {"Allow": "POST"})
 
     async def _work(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _Request(receive, self._body_seconds, self._working)

@@ -6,6 +6,7 @@ read; and it takes a second SIGTERM for the first.
 
 import asyncio
 import socket
+import time
 from dataclasses import dataclass
 from types import FrameType
 from typing import ClassVar
@@ -15,7 +16,10 @@ import uvicorn
 from sse_starlette.sse import AppStatus
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from wallet_portfolio.tools.http_health import Readiness
+
 KEEP_ALIVE_SECONDS = 30  # longer than clients keep a connection, so that none is closed under a request
+_TICK_SECONDS = 0.1
 _MOST_SILENT = 256
 _SILENT_AT_LEAST_SECONDS = 1.0
 
@@ -24,14 +28,16 @@ _SILENT_AT_LEAST_SECONDS = 1.0
 class Patience:
     """How long each part of an exchange may take, in seconds.
 
-    `session` is how long one of the older protocol is kept while nothing is asked and nobody listens. `answer` is what
-    a call in flight is given when the server stops; it is longer than the budget of any answer.
+    `session` is how long one of the older protocol is kept while nothing is asked and nobody listens. `leaving` is how
+    long calls are still taken when the server stops: a balancer needs two of its probes to notice. `answer` is what a
+    call in flight is given afterwards; it is longer than the budget of any answer.
     """
 
     header: float = 10.0
     body: float = 10.0
     reading: float = 20.0
     session: float = 600.0
+    leaving: float = 10.0
     answer: int = 50
 
 
@@ -106,14 +112,17 @@ class Connection(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """On the first signal it takes no more and finishes what is in flight; a second one ends it at once.
+    """On the first signal it is no longer ready, takes calls for `grace` seconds more, then finishes what is in flight
+    and ends well; a second one ends it at once.
 
-    `stopping` is set at the first. The SDK's library for event streams would cut calls off at that moment.
+    `stopping` is set after the grace. The SDK's library for event streams would cut calls off at that moment.
     """
 
-    def __init__(self, config: uvicorn.Config, stopping: anyio.Event) -> None:
+    def __init__(self, config: uvicorn.Config, stopping: anyio.Event, readiness: Readiness, grace: float) -> None:
         super().__init__(config)
         self._stopping = stopping
+        self._readiness = readiness
+        self._grace = grace
         self._loop: asyncio.AbstractEventLoop | None = None
         AppStatus.enable_automatic_graceful_drain = False
 
@@ -124,17 +133,24 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Called by uvicorn."""
+        until = time.monotonic() + self._grace
+        while time.monotonic() < until and not self.force_exit:
+            await self.on_tick(0)  # the clock of the answers
+            await asyncio.sleep(_TICK_SECONDS)
         self._stopping.set()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Called for SIGTERM and SIGINT."""
-        again = self.should_exit
+        if (
+            not self.should_exit
+        ):  # uvicorn would send itself the signal again in the end: being told to stop is no fault
+            self.should_exit = self._readiness.leaving = True
+            return
         super().handle_exit(sig, frame)
-        if again:
-            self.force_exit = True
-            if self._loop:
-                self._loop.call_soon_threadsafe(self._hang_up)
+        self.force_exit = True
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._hang_up)
 
     def _hang_up(self) -> None:
         for connection in list(self.server_state.connections):

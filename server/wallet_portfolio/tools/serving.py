@@ -9,8 +9,10 @@ from mcp.server import CacheHint, MCPServer
 from mcp.server.caching import CacheableMethod
 from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.mcpserver.prompts.base import Prompt
+from mcp.server.request_state import RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS
+from pydantic import SecretStr
 from starlette.requests import Request
 
 from wallet_portfolio import __version__
@@ -41,12 +43,16 @@ Lifespan = Callable[[], AbstractAsyncContextManager[Access]]
 
 
 def make_server(
-    lifespan: Lifespan, wallets: Callable[[], SavedWallets] | None = None, oauth: "OAuth | None" = None
+    lifespan: Lifespan,
+    wallets: Callable[[], SavedWallets] | None = None,
+    oauth: "OAuth | None" = None,
+    state_keys: Sequence[SecretStr] = (),
 ) -> MCPServer[Access]:
     """The server. `lifespan` opens what the tools need, once a process.
 
     `wallets` gives the saved wallets as they are now; without it they stay those that `lifespan` came with. `oauth`
-    says whose access tokens are asked for over HTTP.
+    says whose access tokens are asked for over HTTP. `state_keys` seal what a client brings back with the answer to a
+    form: the first one seals, all of them open; without any, nobody but this process opens it.
     """
     changes = WalletChanges(wallets, LISTS_OF_WALLETS)
 
@@ -67,7 +73,7 @@ def make_server(
         middleware=[
             _refuse_unknown(prompts),
             _stop_when_left,
-            _declare_to_older_clients,
+            _declare_to_older_clients(hear_of_changes=not state_keys),
             changes.middleware,
             share_what_is_public,
         ],
@@ -76,11 +82,16 @@ def make_server(
         log_level="WARNING",
         auth=oauth.as_auth_settings() if oauth else None,
         token_verifier=oauth.checker() if oauth else None,
+        request_state_security=_sealed_with(state_keys) if state_keys else None,
     )
     for prompt in prompts:
         server.add_prompt(prompt)
     add_completion(server, lambda: changes.saved().names)
     return server
+
+
+def _sealed_with(keys: Sequence[SecretStr]) -> RequestStateSecurity:
+    return RequestStateSecurity(keys=[key.get_secret_value() for key in keys])
 
 
 def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
@@ -102,13 +113,18 @@ def _refuse_unknown(prompts: Sequence[Prompt]) -> ServerMiddleware[Access]:
     return middleware
 
 
-async def _declare_to_older_clients(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
-    """Say at the handshake what the SDK leaves out: that changes of resources are told, and which extensions it has."""
-    result = await call_next(ctx)
-    if ctx.method == "initialize" and isinstance(result, dict):
-        result["capabilities"]["resources"]["listChanged"] = True
-        result["capabilities"]["extensions"] = {Skills.identifier: {}, pages.EXTENSION: {}}
-    return result
+def _declare_to_older_clients(*, hear_of_changes: bool) -> ServerMiddleware[Access]:
+    """Say at the handshake what the SDK leaves out: whether changes of resources are told, which takes a session, and
+    which extensions there are."""
+
+    async def middleware(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
+        result = await call_next(ctx)
+        if ctx.method == "initialize" and isinstance(result, dict):
+            result["capabilities"]["resources"]["listChanged"] = hear_of_changes
+            result["capabilities"]["extensions"] = {Skills.identifier: {}, pages.EXTENSION: {}}
+        return result
+
+    return middleware
 
 
 async def _stop_when_left(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:

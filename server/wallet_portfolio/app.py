@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -30,7 +31,13 @@ async def open_access(settings: Settings) -> AsyncIterator[Access]:
     elif settings.credentials is None:
         yield Access(client=None, saved=settings.saved_wallets)
     else:
-        service = Service(settings.credentials, settings.base_url, settings.max_rps, settings.cache_seconds)
+        service = Service(
+            settings.credentials,
+            settings.base_url,
+            settings.max_rps,
+            settings.cache_seconds,
+            redis_url=settings.redis_url,
+        )
         async with client_on_demand(service) as client:
             yield Access(client, settings.saved_wallets)
 
@@ -72,11 +79,29 @@ def serve_over_http(settings: Settings, address: str) -> None:
     from wallet_portfolio.tools.oauth import OAuth
 
     def make(oauth: OAuth | None) -> "MCPServer[Access]":
-        return serving.make_server(lambda: open_access(settings), _wallets(settings), oauth)
+        return serving.make_server(
+            lambda: _one_of_many(settings), _wallets(settings), oauth, forms_key=_forms_key(settings)
+        )
 
     issuer, audience = settings.oauth_issuer, settings.oauth_audience
     oauth = OAuth(issuer, audience, settings.scopes) if issuer else None
     serve_http(make, address, Rules(settings.http_token, oauth, settings.hosts, settings.http_concurrency))
+
+
+@asynccontextmanager
+async def _one_of_many(settings: Settings) -> AsyncIterator[Access]:
+    """As behind one address with others, and after a start: what a user was shown may not have been shown here."""
+    async with open_access(settings) as access:
+        yield replace(access, one_of_many=True)
+
+
+def _forms_key(settings: Settings) -> bytes | None:
+    """Seals what a form is about: its answer may come to another replica. The demo has none, as its key is public."""
+    if settings.demo or settings.credentials is None:
+        return None
+    from wallet_portfolio.okx.sealing import derived_key
+
+    return derived_key(settings.credentials.secret_key, "forms")
 
 
 def _wallets(settings: Settings) -> Callable[[], SavedWallets] | None:

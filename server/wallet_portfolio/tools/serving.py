@@ -9,6 +9,7 @@ from mcp.server import CacheHint, MCPServer
 from mcp.server.caching import CacheableMethod
 from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.mcpserver.prompts.base import Prompt
+from mcp.server.request_state import RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS
 from starlette.requests import Request
@@ -41,12 +42,17 @@ Lifespan = Callable[[], AbstractAsyncContextManager[Access]]
 
 
 def make_server(
-    lifespan: Lifespan, wallets: Callable[[], SavedWallets] | None = None, oauth: "OAuth | None" = None
+    lifespan: Lifespan,
+    wallets: Callable[[], SavedWallets] | None = None,
+    oauth: "OAuth | None" = None,
+    *,
+    forms_key: bytes | None = None,
 ) -> MCPServer[Access]:
     """The server. `lifespan` opens what the tools need, once a process.
 
     `wallets` gives the saved wallets as they are now; without it they stay those that `lifespan` came with. `oauth`
-    says whose access tokens are asked for over HTTP.
+    says whose access tokens are asked for over HTTP. A form can be answered at every server with the same `forms_key`;
+    without one, at the server that asked.
     """
     changes = WalletChanges(wallets, LISTS_OF_WALLETS)
 
@@ -73,6 +79,7 @@ def make_server(
         ],
         lifespan=opened,
         cache_hints=_CACHE_HINTS,
+        request_state_security=RequestStateSecurity(keys=[forms_key]) if forms_key else None,
         log_level="WARNING",
         auth=oauth.as_auth_settings() if oauth else None,
         token_verifier=oauth.checker() if oauth else None,

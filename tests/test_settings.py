@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from wallet_portfolio.assets.errors import InputError
@@ -105,6 +107,11 @@ def test_secrets_do_not_show(export):
         ("WALLET_PORTFOLIO_WALLETS", "main="),
         ("WALLET_PORTFOLIO_WALLETS", f"=canary,main={MAIN}"),
         ("OKX_BASE_URL", "http://canary.example"),
+        ("WALLET_PORTFOLIO_REDIS_URL", "canary"),
+        ("WALLET_PORTFOLIO_REDIS_URL", "https://canary.example"),
+        ("WALLET_PORTFOLIO_REDIS_URL", "redis://:canary@host:canary"),
+        ("WALLET_PORTFOLIO_REDIS_URL", "redis://host/0?canary=1"),
+        ("WALLET_PORTFOLIO_REDIS_URL", "unix://?db=canary"),
         ("OKX_API_KEY", "canary-é"),
         ("OKX_SECRET_KEY", "canary\r\ncanary"),
     ],
@@ -118,6 +125,24 @@ def test_a_value_that_makes_no_sense_is_named_but_not_shown(export, name, value)
     assert "canary" not in said(error)
     assert error.value.__cause__ is None
     assert error.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://:canary@host:6379/1", " rediss://user:canary@host ", "unix:///run/redis.sock"]
+)
+def test_where_redis_is(export, url):
+    export(WALLET_PORTFOLIO_REDIS_URL=url)
+    settings = load_settings()
+    assert settings.redis_url.get_secret_value() == url.strip()
+    assert "canary" not in repr(settings)
+
+
+def test_without_its_client_redis_is_asked_to_be_installed(export, monkeypatch):
+    export(WALLET_PORTFOLIO_REDIS_URL="redis://canary")
+    monkeypatch.setitem(sys.modules, "redis.asyncio", None)
+    with pytest.raises(InputError, match=r"pip install 'wallet-portfolio\[redis\]'") as error:
+        load_settings()
+    assert "canary" not in said(error)
 
 
 def test_everything_that_is_wrong_is_named_at_once(export):

@@ -1,7 +1,8 @@
 """Puts the pieces together: settings, service, tools."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -33,7 +34,13 @@ async def open_access(settings: Settings) -> AsyncIterator[Access]:
     elif settings.credentials is None:
         yield Access(client=None, saved=settings.saved_wallets)
     else:
-        service = Service(settings.credentials, settings.base_url, settings.max_rps, settings.cache_seconds)
+        service = Service(
+            settings.credentials,
+            settings.base_url,
+            settings.max_rps,
+            settings.cache_seconds,
+            redis_url=settings.redis_url,
+        )
         async with client_on_demand(service) as client:
             yield Access(client, settings.saved_wallets)
 
@@ -77,9 +84,14 @@ def serve_over_http(settings: Settings, address: str) -> None:
 
     def make(oauth: OAuth | None) -> "MCPServer[Access]":
         calls = _calls()
-        return calls.watched(
-            serving.make_server(lambda: _opened(settings, calls), _wallets(settings), oauth, settings.state_keys)
+        server = serving.make_server(
+            lambda: _one_of_several(settings, calls),
+            _wallets(settings),
+            oauth,
+            _state_keys(settings),
+            one_of_several=bool(settings.state_keys),
         )
+        return calls.watched(server)
 
     issuer, audience = settings.oauth_issuer, settings.oauth_audience
     oauth = OAuth(issuer, audience, settings.scopes) if issuer else None
@@ -104,6 +116,22 @@ def _calls() -> "Calls":
 async def _opened(settings: Settings, calls: "Calls") -> AsyncIterator[Access]:
     async with calls.opened(), open_access(settings) as access:
         yield access
+
+
+@asynccontextmanager
+async def _one_of_several(settings: Settings, calls: "Calls") -> AsyncIterator[Access]:
+    """As for one process; but where there are others, these may have shown to a user what this one does not know of."""
+    async with _opened(settings, calls) as access:
+        yield replace(access, one_of_several=bool(settings.state_keys or settings.redis_url))
+
+
+def _state_keys(settings: Settings) -> Sequence[SecretStr]:
+    """What seals the state of forms. Replicas with one OKX key have one anyway; not the demo, whose key is public."""
+    if settings.state_keys or settings.demo or settings.credentials is None:
+        return settings.state_keys
+    from wallet_portfolio.okx.sealing import derived_key
+
+    return [SecretStr(derived_key(settings.credentials.secret_key, "forms").hex())]
 
 
 def _wallets(settings: Settings) -> Callable[[], SavedWallets] | None:

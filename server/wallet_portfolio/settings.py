@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     cache_seconds: Annotated[
         float, Field(ge=0, le=3_600, validation_alias=_named("WALLET_PORTFOLIO_CACHE_SECONDS"))
     ] = 10.0
+    redis_url: Annotated[SecretStr | None, Field(validation_alias=_named("WALLET_PORTFOLIO_REDIS_URL"))] = None
     http_token: Annotated[SecretStr | None, Field(validation_alias=_named("WALLET_PORTFOLIO_HTTP_TOKEN"))] = None
     http_hosts: Annotated[str, Field(validation_alias=_named("WALLET_PORTFOLIO_HTTP_HOSTS"))] = ""
     http_concurrency: Annotated[
@@ -167,6 +168,20 @@ class Settings(BaseSettings):
         if len(set(keys)) < len(keys):
             raise ValueError("it holds the same key twice.")
         return SecretStr(",".join(keys)) if keys else None
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis_url(cls, url: SecretStr | None) -> SecretStr | None:
+        text = url.get_secret_value().strip() if url else ""
+        if not text:
+            return None
+        from wallet_portfolio.okx.redis_link import check_redis_url
+
+        try:
+            check_redis_url(SecretStr(text))
+        except InputError as error:
+            raise ValueError(error.message) from None
+        return SecretStr(text)
 
     @field_validator("wallets")
     @classmethod

@@ -1,9 +1,5 @@
-"""The proxy of deploy/, as it is but for its addresses, in front of two real replicas.
+"""The proxy of deploy/, as it is but for its addresses, in front of two real replicas."""
 
-Left out where HAProxy is not installed: `apt-get install haproxy`.
-"""
-
-import shutil
 import ssl
 import subprocess
 import time
@@ -16,16 +12,13 @@ import pytest
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
+from support.missing import program
 from support.processes import PATIENCE_SECONDS
 from trust.balancing import STATE_KEY, restart_each
 from trust.http_serving import free_port, serving
 from trust.tls import certificate
 
-HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.skipif(not HAPROXY, reason="HAProxy is not installed, so its file was not tried"),
-]
+pytestmark = pytest.mark.anyio
 
 FILE = (Path(__file__).parents[2] / "deploy" / "haproxy.cfg").read_text(encoding="utf-8")
 TOKEN = "a-token-for-these-tests"
@@ -52,9 +45,10 @@ def proxied(home, replicas):
         assert there in text
         text = text.replace(there, here)
     (home / "haproxy.cfg").write_text(text)
+    haproxy = program("haproxy", "the file that it is given")
     with (
         (home / "log").open("wb") as log,
-        subprocess.Popen([HAPROXY, "-db", "-f", home / "haproxy.cfg"], stdout=log, stderr=log) as proxy,
+        subprocess.Popen([haproxy, "-db", "-f", home / "haproxy.cfg"], stdout=log, stderr=log) as proxy,
     ):
         try:
             deadline = time.monotonic() + PATIENCE_SECONDS

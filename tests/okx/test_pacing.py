@@ -9,7 +9,8 @@ import pytest
 
 from okx.services import AlignedWindow, Asking, SlidingWindow
 from okx.virtual_time import run_virtually
-from wallet_portfolio.okx.pacing import SLOWEST, Pacer
+from wallet_portfolio.okx.pace import SLOWEST
+from wallet_portfolio.okx.pacing import Pacer
 
 PHASES = [0.05, 0.27, 0.5, 0.73, 0.95]
 

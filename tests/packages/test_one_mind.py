@@ -97,7 +97,7 @@ def test_each_asks_for_every_setting_that_matters_over_stdio():
 
 
 def test_secrets_are_marked_and_none_is_written_down():
-    assert len(SECRETS) == 3
+    assert len(SECRETS) == 4
     assert {name for name, entry in ASKED.items() if entry.get("isSecret")} == SECRETS
     sensitive = {name for name, option in MANIFEST["user_config"].items() if option.get("sensitive")}
     assert sensitive == {name.lower() for name in SECRETS}

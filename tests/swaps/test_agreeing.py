@@ -174,6 +174,25 @@ async def test_what_is_handed_on_has_the_figures_of_the_transaction():
     assert abs(float(agreed["receive"]) / float(asked["receive"]) - 0.995) < 1e-9
 
 
+async def test_the_figures_of_a_check_are_what_is_agreed_to_where_nothing_else_was_shown():
+    async with trading(falling(0, 5, 12)) as session:
+        checked = await session.ask("check_swap", **SWAP)
+        agreed = await session.ask("prepare_swap", **SWAP, confirmed=True)
+        assert Decimal(agreed["receive_minimum"]) >= Decimal(checked["receive_minimum"])
+        again = await session.ask("prepare_swap", **SWAP, confirmed=True)
+    assert len(agreed["transactions"]) == 2
+    assert (again["status"], again["transactions"]) == ("needs_input", [])
+    assert any("no longer" in notice for notice in again["notices"])
+
+
+async def test_reasons_that_a_check_told_are_put_before_the_user_all_the_same():
+    async with trading(impact("-11")) as session:
+        await session.ask("check_swap", **SWAP)
+        asked = await session.ask("prepare_swap", **SWAP, confirmed=True)
+        assert session.made == []
+    assert (asked["status"], asked["missing"], asked["transactions"]) == ("needs_input", ["confirmed"], [])
+
+
 async def test_half_of_a_balance_that_grew_is_not_what_was_agreed_to():
     small = world_with(wallet(TRADER, (ETH_BASE, "1"), (USDC, "100")))
     large = world_with(wallet(TRADER, (ETH_BASE, "1"), (USDC, "4000")))

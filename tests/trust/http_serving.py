@@ -24,7 +24,9 @@ settings = load_settings()
 most = {name: limits.pop(name, 100) for name in ("most_requests", "most_sessions")}
 keys = settings.state_keys
 rules = Rules(settings.http_token, **most, patience=Patience(**limits), one_of_several=bool(keys))
-serve_http(lambda oauth: serving.make_server(lambda: open_access(settings), None, oauth, keys), sys.argv[1], rules)
+access = lambda: open_access(settings)
+make_server = lambda oauth: serving.make_server(access, None, oauth, keys, one_of_several=bool(keys))
+serve_http(make_server, sys.argv[1], rules)
 """
 
 

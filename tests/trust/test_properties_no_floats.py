@@ -25,13 +25,14 @@ from wallet_portfolio.tools.catalog import BY_NAME
 
 # Where floats are at home: time and pace, and how likely it is that something was meant.
 TIME_AND_CHANCE = re.compile(
-    r"wallet_portfolio\.(?:simulator\.|settings|cli|app|okx\.(?:pacing|sharing|calling|opening|budget|transport|codes|signing)"
+    r"wallet_portfolio\.(?:simulator\.|settings|cli|app"
+    r"|okx\.(?:pac(?:e|ing)|shar(?:ing|ed_pace)|redis_link|calling|connections|observing|opening|budget|transport|codes|signing)"
     r"|intents\.(?!quantities|amounts|offers|readings|units))"
 )
 MODELS = re.compile(r"wallet_portfolio\.(?:assets|intents|okx|workflows|views|tools\.(?:answers|questions))(?:\.|$)")
 LOADED_LATER = {"Client": Client}  # is named where it is not yet imported
 NOT_MONEY = frozenset(
-    {"confidence", "likely", "seconds", "retry_after_seconds", "deadline", "made", "keep_seconds", "balance_seconds"}
+    {"confidence", "likely", "seconds", "retry_after_seconds", "deadline", "keep_seconds", "balance_seconds"}
 )
 DEEPEST = 6
 
@@ -200,5 +201,6 @@ def test_no_field_is_declared_a_float_but_time_pace_and_chance():
 FLOATS = {
     "AskAnswer.confidence",
     "ErrorDetails.retry_after_seconds",
-    "Proposal.made",  # a time
+    "Found.seconds_left",
+    "Kind.keep_seconds",
 }

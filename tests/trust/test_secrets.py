@@ -84,8 +84,8 @@ def command_lines():
 def _soon(monkeypatch, no_waiting_between_attempts):
     """Nothing waits for long: pace and patience are for other tests."""
     monkeypatch.setitem(calling._RETRIES, Again.BACKOFF, 1)
-    monkeypatch.setattr("wallet_portfolio.okx.pacing._SECOND", 0.001)
-    monkeypatch.setattr("wallet_portfolio.okx.pacing._LONGEST_HOLD", 0.01)
+    monkeypatch.setattr("wallet_portfolio.okx.pace.SECOND", 0.001)
+    monkeypatch.setattr("wallet_portfolio.okx.pace.LONGEST_HOLD", 0.01)
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ from trust.effort import tries
 from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import CallFailed
-from wallet_portfolio.okx.pacing import SLOWEST, Pacer
+from wallet_portfolio.okx.pace import SLOWEST
+from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.sharing import Cache
 from wallet_portfolio.okx.transport import REQUEST_SECONDS, Transport
 from wallet_portfolio.simulator import Fault, World

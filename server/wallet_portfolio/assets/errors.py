@@ -20,8 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wallet_portfolio.assets.phrases import Sayable
-from wallet_portfolio.assets.series import Series
+from wallet_portfolio.assets.phrases import Sayable, Series
 
 ErrorCode = Literal[
     "not_configured",

@@ -4,7 +4,8 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 import anyio.abc
@@ -16,6 +17,9 @@ from wallet_portfolio.okx.codes import Again, CallFailed
 from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.sharing import Cache, Fetched, Flights
 from wallet_portfolio.okx.transport import Json, Transport
+
+if TYPE_CHECKING:
+    from wallet_portfolio.okx.shared_cache import SharedCache, SharedStore
 
 T = TypeVar("T")
 
@@ -36,12 +40,14 @@ class Caller:
         group: anyio.abc.TaskGroup,
         *,
         cache: Cache | None = None,
+        shared: "SharedCache | None" = None,
         sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
         self.transport = transport
         self.pacer = pacer
         self._flights = Flights(group)
         self._cache = cache or Cache()
+        self._shared = shared
         self._sleep = sleep
 
     async def call(
@@ -55,16 +61,22 @@ class Caller:
         keep_seconds: float = 0.0,
         fresh: bool = False,
     ) -> Fetched[T]:
-        """The answer's data as `read` understands it, from the cache while it is fresh.
+        """The answer's data as `read` understands it, from the cache while it is fresh, be it of another replica.
 
         `read` raises CallFailed for what it does not understand. `fresh` passes over what is kept.
         """
         key = (method, path, tuple(sorted((query or {}).items())), repr(body))
+        shared = self._shared if keep_seconds > 0 else None
         kept = None if fresh else self._cache.get(key)
         if isinstance(kept, Fetched):
             observing.looked_up(path, "process")
             return kept
         asked = False
+
+        async def look(shared: "SharedCache") -> None:
+            found = await shared.get(shared.question(method, path, query, body), read, keep_seconds)
+            if found is not None:
+                self._cache.put(key, found.answer, found.seconds_left)
 
         async def fetch() -> Fetched[T]:
             nonlocal asked
@@ -73,14 +85,28 @@ class Caller:
             data = await self._try(method, path, query, body)
             fetched = Fetched(read(data), datetime.now(UTC))
             self._cache.put(key, fetched, keep_seconds)
+            if shared is not None:
+                await shared.put(shared.question(method, path, query, body), data, keep_seconds, fetched.at)
             return fetched
 
         with anyio.move_on_after(seconds_left()):
+            if shared is not None and not fresh:
+                # a flight of its own: who wants it fresh joins those that ask the service, and no other
+                await self._flights.share((key, "others"), partial(look, shared))
+                kept = self._cache.get(key)
+                if isinstance(kept, Fetched):
+                    observing.looked_up(path, "redis")
+                    return kept
             fetched = await self._flights.share(key, fetch)
             if not asked:
                 observing.looked_up(path, "flight")
             return fetched
         raise codes.out_of_time()
+
+    @property
+    def store(self) -> "SharedStore | None":
+        """Where replicas leave things for each other, if there is such a place."""
+        return self._shared.store if self._shared else None
 
     async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
         failed: Counter[Again] = Counter()
@@ -108,8 +134,14 @@ class Caller:
         if 0 < self.pacer.seconds_held >= seconds_left():
             raise codes.out_of_time()
         async with self.pacer.slot() as taken:
+
+            async def left() -> None:
+                nonlocal taken
+                taken = await self.pacer.left(taken)
+
+            told = {"on_sent": left} if self.pacer.sharing else {}
             try:
-                data = await self.transport.send(method, path, query=query, body=body)
+                data = await self.transport.send(method, path, query=query, body=body, **told)
             except CallFailed as failure:
                 if failure.too_fast:
                     self.pacer.refused(taken, failure.retry_after_seconds)

@@ -53,7 +53,7 @@ class Client:
 
     @property
     def caller(self) -> Caller:
-        """For the check of pace and clock."""
+        """For the check of pace and clock, and what replicas leave for each other."""
         return self._caller
 
     async def supported_chains(self, *, fresh: bool = False) -> Fetched[list[LiveChain]]:

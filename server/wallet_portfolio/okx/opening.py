@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import anyio
 import anyio.abc
+from pydantic import SecretStr
 
 from wallet_portfolio.okx.signing import Credentials
 
 if TYPE_CHECKING:
     import httpx
 
+    from wallet_portfolio.okx.calling import Caller
     from wallet_portfolio.okx.client import Client
     from wallet_portfolio.okx.transport import Transport
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 class Service:
     """Which service is asked, as whom, and how much of it may be used.
 
-    `http` makes what carries the requests; without it they go over the network.
+    `redis_url` is where replicas share pace and answers; without it this process is on its own. `http` makes what
+    carries the requests; without it they go over the network.
     """
 
     credentials: Credentials
@@ -29,10 +32,11 @@ class Service:
     most_per_second: float
     balance_seconds: float
     http: "Callable[[], httpx.AsyncBaseTransport] | None" = None
+    redis_url: SecretStr | None = None
 
 
 class ClientOnDemand:
-    """Calling it gives the client, always the same one. Raises InputError for a bad URL."""
+    """Calling it gives the client, always the same one. Raises InputError for a bad URL, or without Redis' client."""
 
     def __init__(self, service: Service, group: anyio.abc.TaskGroup, closing: AsyncExitStack) -> None:
         self._service = service
@@ -47,16 +51,35 @@ class ClientOnDemand:
         return self._client
 
     def _made(self) -> "Client":
-        from wallet_portfolio.okx.calling import Caller
         from wallet_portfolio.okx.client import Client
-        from wallet_portfolio.okx.pacing import Pacer
         from wallet_portfolio.okx.transport import Transport
 
         service = self._service
         transport = Transport(service.credentials, service.base_url, http=service.http() if service.http else None)
         self._closing.push_async_callback(_close, transport)
-        caller = Caller(transport, Pacer(service.most_per_second), self._group)
+        caller = self._sharing(transport, service.redis_url) if service.redis_url else self._alone(transport)
         return Client(caller, balance_seconds=service.balance_seconds)
+
+    def _alone(self, transport: "Transport") -> "Caller":
+        from wallet_portfolio.okx.calling import Caller
+        from wallet_portfolio.okx.pacing import Pacer
+
+        return Caller(transport, Pacer(self._service.most_per_second), self._group)
+
+    def _sharing(self, transport: "Transport", redis_url: SecretStr) -> "Caller":
+        from wallet_portfolio.okx.calling import Caller
+        from wallet_portfolio.okx.pacing import Pacer
+        from wallet_portfolio.okx.redis_link import RedisLink, shared_name
+        from wallet_portfolio.okx.sealing import Sealer
+        from wallet_portfolio.okx.shared_cache import SharedCache, SharedStore
+        from wallet_portfolio.okx.shared_pace import SharedMemory
+
+        service = self._service
+        link = RedisLink(redis_url, shared_name(service.credentials, service.base_url), self._group)
+        self._closing.push_async_callback(link.close)
+        pacer = Pacer(service.most_per_second, SharedMemory(service.most_per_second, link))
+        store = SharedStore(link, Sealer(service.credentials.secret_key, service.base_url))
+        return Caller(transport, pacer, self._group, shared=SharedCache(store))
 
 
 @asynccontextmanager

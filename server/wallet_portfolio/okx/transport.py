@@ -8,7 +8,7 @@ import json
 import logging
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -94,15 +94,26 @@ class Transport:
         self.clock_offset = self.clock_error
         return True
 
-    async def send(self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: Json = None) -> Json:
-        """Send once and return the `data` of the answer. Raises CallFailed."""
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Json = None,
+        on_sent: Callable[[], Awaitable[None]] | None = None,
+    ) -> Json:
+        """Send once and return the `data` of the answer. Raises CallFailed.
+
+        `on_sent` is called when the request has left this machine, for which a connection may have to be made first.
+        """
         try:
             request = httpx.Request(
                 method,
                 httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
                 headers=_HEADERS,
-                extensions={"timeout": self._timeout.as_dict()},
+                extensions={"timeout": self._timeout.as_dict(), **_trace(on_sent)},
             )
         except (httpx.InvalidURL, UnicodeEncodeError):  # a stranger's text of megabytes, or half a character
             raise codes.not_askable() from None
@@ -150,6 +161,18 @@ class Transport:
             self._service_clock = (told if told.tzinfo else told.replace(tzinfo=UTC), self._now())
 
 
+def _trace(on_sent: Callable[[], Awaitable[None]] | None) -> dict[str, object]:
+    """What makes httpx tell when a request has left."""
+    if on_sent is None:
+        return {}
+
+    async def trace(step: str, _: object) -> None:
+        if step.endswith("send_request_headers.complete"):
+            await on_sent()
+
+    return {"trace": trace}
+
+
 def checked_base_url(text: str) -> str:
     """The base URL without a trailing slash. Raises InputError unless it is https, or http to a loopback host."""
     try:
@@ -192,9 +215,7 @@ def _data(response: httpx.Response, content: bytes) -> Json:
     if 300 <= status < 400 or status == 402:
         raise codes.failure_of_status(status)
     try:
-        envelope: Json = json.loads(
-            content, parse_int=json_integer, parse_float=json_decimal, parse_constant=_no_such_number
-        )
+        envelope = read_json(content)
     except (ValueError, RecursionError):
         envelope = None
     if isinstance(envelope, dict) and isinstance(envelope.get("code"), (str, int)):
@@ -208,6 +229,12 @@ def _data(response: httpx.Response, content: bytes) -> Json:
             raise codes.failure_of_status(status, _retry_after(response))
         raise codes.failure_of_code(code, str(envelope.get("msg", "")), status, _retry_after(response))
     raise codes.failure_of_status(status, _retry_after(response))
+
+
+def read_json(content: bytes) -> Json:
+    """JSON with its numbers exact. Raises ValueError, and RecursionError for what is nested too deeply."""
+    data: Json = json.loads(content, parse_int=json_integer, parse_float=json_decimal, parse_constant=_no_such_number)
+    return data
 
 
 def _no_such_number(name: str) -> NoReturn:

@@ -10,6 +10,7 @@ from wallet_portfolio.tools.composing import steps
 from wallet_portfolio.tools.questions import CheckSwap
 from wallet_portfolio.views import swap_text
 from wallet_portfolio.workflows.access import Access, Progress
+from wallet_portfolio.workflows.swap_agreement import show
 from wallet_portfolio.workflows.swap_check import check_swap as ask
 from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_preparation import can_prepare
@@ -41,6 +42,7 @@ async def check_swap(access: Access, question: CheckSwap, _progress: Progress) -
     Always before prepare_swap. For a price alone use get_token_details.
     """
     check = await ask(access, swap_question(question))
+    await show(access, swap_question(question), check)
     return CheckSwapAnswer(
         status="ok",
         summary=swap_text.check(check),

@@ -47,12 +47,15 @@ def make_server(
     wallets: Callable[[], SavedWallets] | None = None,
     oauth: "OAuth | None" = None,
     state_keys: Sequence[SecretStr] = (),
+    *,
+    one_of_several: bool = False,
 ) -> MCPServer[Access]:
     """The server. `lifespan` opens what the tools need, once a process.
 
     `wallets` gives the saved wallets as they are now; without it they stay those that `lifespan` came with. `oauth`
     says whose access tokens are asked for over HTTP. `state_keys` seal what a client brings back with the answer to a
-    form: the first one seals, all of them open; without any, nobody but this process opens it.
+    form: the first one seals, all of them open; without any, nobody but this process opens it. `one_of_several`: a
+    client's next request may come to another server.
     """
     changes = WalletChanges(wallets, LISTS_OF_WALLETS)
 
@@ -73,7 +76,7 @@ def make_server(
         middleware=[
             _refuse_unknown(prompts),
             _stop_when_left,
-            _declare_to_older_clients(hear_of_changes=not state_keys),
+            _declare_to_older_clients(hear_of_changes=not one_of_several),
             changes.middleware,
             share_what_is_public,
         ],

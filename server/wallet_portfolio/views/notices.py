@@ -6,9 +6,9 @@ from decimal import Decimal
 from wallet_portfolio.assets.address_formats import shorten
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.holdings import Holding
-from wallet_portfolio.assets.phrases import Sayable, phrase, say, say_many, spoken
+from wallet_portfolio.assets.phrases import Sayable, Series, phrase, say, say_many, spoken
 from wallet_portfolio.assets.poisoning import Resemblance
-from wallet_portfolio.assets.series import Series, all_of, listed
+from wallet_portfolio.assets.series import all_of, listed
 from wallet_portfolio.workflows.listing import Listing
 from wallet_portfolio.workflows.portfolio import Portfolio
 from wallet_portfolio.workflows.scope import Gap
@@ -31,7 +31,7 @@ def of_resemblances(found: Iterable[Resemblance]) -> list[str]:
             "beginning and the end are the same. Such addresses are made to be copied by mistake. Please compare every "
             "character before you use it.",
             address=one.address.short,
-            wallet=one.saved.name,
+            wallet=one.saved.name or "",
         )
         for one in found
     ]

@@ -10,7 +10,7 @@ from wallet_portfolio.assets.series import all_of, listed
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.workflows.listing import Listing, Page
-from wallet_portfolio.workflows.scope import Scope
+from wallet_portfolio.workflows.scope import Extent
 from wallet_portfolio.workflows.supported_chains import SupportedChains
 from wallet_portfolio.workflows.token_balances import TokenBalances
 from wallet_portfolio.workflows.total_value import TotalValue
@@ -73,12 +73,12 @@ def holdings(page: Page) -> str:
             return say("Nothing was found so far.")
         if listing.small or listing.unpriced or listing.hidden_risky or listing.impostors:
             return say("**Nothing to show** of what is held.")
-        return _nothing_held(listing.scope)
+        return _nothing_held(listing.extent)
     parts = [_listed(listing)]
     if len(page.holdings) != count:
         first, last = page.first + 1, page.first + len(page.holdings)
         parts.append(say("{first:,} to {last:,} of {count:,}, by value", first=first, last=last, count=count))
-    return "\n\n".join([*parts, table(page.holdings, several_wallets=len(listing.scope.wallets) > 1)])
+    return "\n\n".join([*parts, table(page.holdings, several_wallets=listing.extent.wallets > 1)])
 
 
 def token_balances(balances: TokenBalances) -> str:
@@ -118,7 +118,7 @@ def row(cells: Sequence[str]) -> str:
 
 def _total(total: TotalValue) -> str:
     usd = show_usd(total.counted_usd)
-    where, count = _where(total.scope)
+    where, count = _where(total.scope.extent)
     if total.complete:
         what = _WHOLE[total.asset_type]
         if where:
@@ -140,8 +140,8 @@ def _total(total: TotalValue) -> str:
     )
 
 
-def _nothing_held(scope: Scope) -> str:
-    where, count = _where(scope)
+def _nothing_held(extent: Extent) -> str:
+    where, count = _where(extent)
     if where:
         return say("**Nothing held** on {networks}.", networks=where)
     return say("**Nothing held** across {count} networks.", count=count)
@@ -196,11 +196,10 @@ def risky(name: str) -> str:
     return say("{name} ⚠ risky", name=name)
 
 
-def _where(scope: Scope) -> tuple[str, int]:
+def _where(extent: Extent) -> tuple[str, int]:
     """Which networks the figure is of: those asked for, or the only one there is, else ""; and how many they are."""
-    names = list(dict.fromkeys(chain.name for part in scope.parts for chain in part.chains))
-    if scope.asked:
-        names = [name for name in names if name in {chain.name for chain in scope.asked}]
+    names = extent.networks
+    if extent.named:
         return few(names), len(names)
     return (names[0] if len(names) == 1 else ""), len(names)
 

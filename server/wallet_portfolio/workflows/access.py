@@ -34,12 +34,14 @@ class Access:
     """Shared by all questions a process answers. `client` is None where there are no credentials, and may be
     what gives it when it is first asked for.
 
-    `demo` says that the service is the stand-in and nothing it tells is real.
+    `demo` says that the service is the stand-in and nothing it tells is real. `one_of_several` says that users may have
+    been answered by another process than this one.
     """
 
     client: "Client | Callable[[], Client] | None"
     saved: SavedWallets
     demo: bool = False
+    one_of_several: bool = False
     listings: Cache = field(default_factory=lambda: Cache(most=MOST_LISTINGS))
     proposals: Cache = field(default_factory=lambda: Cache(most=MOST_PROPOSALS))
     directories: Cache = field(default_factory=lambda: Cache(most=1))  # made of a list, by when that was fetched

@@ -10,6 +10,7 @@ import anyio
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.errors import WalletError
 from wallet_portfolio.okx.client import Client
+from wallet_portfolio.okx.pacing import Sharing
 from wallet_portfolio.workflows.access import Access
 from wallet_portfolio.workflows.total_value import get_total_value
 
@@ -69,6 +70,8 @@ async def _service(client: Client) -> AsyncIterator[Check]:
     except WalletError as error:
         yield Check("Plan", "warning", error.message)
         return
+    if sharing := caller.pacer.sharing:
+        yield _shared_pace(sharing)
     rate = caller.pacer.rate
     if rate < before:
         yield Check(
@@ -81,6 +84,19 @@ async def _service(client: Client) -> AsyncIterator[Check]:
         seconds = anyio.current_time() - started
         found = f"{_PACE_TRIES} requests within {seconds:.1f} s without a refusal ({rate:g} a second are set)"
         yield Check("Plan", "good", found)
+
+
+def _shared_pace(sharing: Sharing) -> Check:
+    if sharing.trouble:
+        return Check(
+            "Shared pace",
+            "warning",
+            f"Redis cannot be used: {sharing.trouble}",
+            "Start it, or mend WALLET_PORTFOLIO_REDIS_URL. Until then each replica keeps to a small share on its own.",
+        )
+    others = sharing.replicas - 1
+    seen = f"{others} other{'s' if others > 1 else ''} seen lately" if others else "nobody else at the moment"
+    return Check("Shared pace", "good", f"kept in Redis; {seen}")
 
 
 async def _balance(access: Access) -> Check:

@@ -13,14 +13,16 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wallet_portfolio.assets.amounts import plain
-from wallet_portfolio.assets.errors import InputError
+from wallet_portfolio.assets.errors import InputError, NeedsInput
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
 from wallet_portfolio.workflows.held import fetch_held
-from wallet_portfolio.workflows.scope import Gap, Scope, resolve_scope
+from wallet_portfolio.workflows.leaving import Kind, leave, pick_up
+from wallet_portfolio.workflows.scope import Extent, Gap, Scope, resolve_scope
 
 _KEPT_SECONDS = 900.0
+_LISTINGS: Kind["Listing"] = Kind("listing", lambda: Listing, _KEPT_SECONDS)
 _OF_ANOTHER_LIST = phrase("That page belongs to another list. Please start the list again.")
 _EXPIRED = phrase("That page is no longer available, because the list has changed since. Please start the list again.")
 
@@ -35,7 +37,7 @@ class Listing:
 
     id: str
     question: str
-    scope: Scope
+    extent: Extent
     holdings: tuple[Holding, ...]
     small: int
     unpriced: int
@@ -97,15 +99,20 @@ async def list_holdings(access: Access, question: ListingQuestion, progress: Pro
     Raises what resolving the scope raises, ServiceError, and InputError for a cursor that leads nowhere (any more).
     """
     cursor = _Cursor.decode(question.cursor) if question.cursor else None
-    kept = access.listings.get(cursor.listing) if cursor else None
-    if isinstance(kept, Listing) and question.is_bare:
+    kept = await _kept(access, cursor.listing) if cursor else None
+    if kept and question.is_bare:
         listing = kept
     else:
-        scope = await resolve_scope(access, question.wallets, question.chains)
+        try:
+            scope = await resolve_scope(access, question.wallets, question.chains)
+        except NeedsInput:
+            if cursor:
+                raise InputError(_EXPIRED) from None
+            raise
         fingerprint = _fingerprint(scope, question)
         if cursor and cursor.question != fingerprint:
             raise InputError(_EXPIRED if question.is_bare else _OF_ANOTHER_LIST)
-        listing = kept if isinstance(kept, Listing) else await _make(access, scope, question, fingerprint, progress)
+        listing = kept or await _make(access, scope, question, fingerprint, progress)
     # Another process, or a list that is no longer kept: as long as the order is the same, the page is where it was.
     if cursor and (cursor.order != listing.order or cursor.first >= len(listing.holdings)):
         raise InputError(_EXPIRED)
@@ -113,7 +120,16 @@ async def list_holdings(access: Access, question: ListingQuestion, progress: Pro
     page = Page(listing, first, listing.holdings[first : first + question.limit])
     if page.next_cursor:
         access.listings.put(listing.id, listing, _KEPT_SECONDS)
+        if listing is not kept:
+            await leave(access, _LISTINGS, listing.id, listing)
     return page
+
+
+async def _kept(access: Access, listing: str) -> Listing | None:
+    kept = access.listings.get(listing)
+    if isinstance(kept, Listing):
+        return kept
+    return await pick_up(access, _LISTINGS, listing)
 
 
 async def _make(
@@ -126,7 +142,7 @@ async def _make(
     return Listing(
         id=secrets.token_urlsafe(9),
         question=fingerprint,
-        scope=scope,
+        extent=scope.extent,
         holdings=tuple(by_value(listed)),
         small=len(held.holdings) - len(listed) - unpriced,
         unpriced=unpriced,

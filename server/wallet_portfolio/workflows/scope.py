@@ -35,6 +35,15 @@ _UNKNOWN_NETWORKS = Gap(
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a figure reaches: of how many wallets, on which networks, and whether these were named."""
+
+    wallets: int
+    networks: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a question is about. `asked` is empty where no chain was named."""
 
@@ -43,6 +52,13 @@ class Scope:
     parts: tuple[Part, ...]
     gaps: tuple[Gap, ...]
     directory: Directory
+
+    @property
+    def extent(self) -> Extent:
+        """How far it reaches, without the networks that none of the addresses belongs to."""
+        names = dict.fromkeys(chain.name for part in self.parts for chain in part.chains)
+        asked = {chain.name for chain in self.asked} or names.keys()
+        return Extent(len(self.wallets), tuple(name for name in names if name in asked), bool(self.asked))
 
     def chains_of(self, wallet: Wallet) -> list[Chain]:
         """Every chain that is asked about a wallet."""

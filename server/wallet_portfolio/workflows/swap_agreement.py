@@ -1,19 +1,21 @@
 """What a user agrees to in a swap: this trade, no more sold and no less received, and no worse than was read of it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import anyio
-
+from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.trading import TradeAmount, before_slippage, parse_slippage, parse_trade_amount
 from wallet_portfolio.workflows.access import Access
+from wallet_portfolio.workflows.leaving import Kind, leave, pick_up
 from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_verdict import Finding
 
 # What was proposed is shown again for so long, and what is prepared is held against it for longer.
-_SHOWN_SECONDS, _KEPT_SECONDS = 120.0, 3_600.0
+_SHOWN, _KEPT_SECONDS = timedelta(seconds=120), 3_600.0
+_PROPOSALS: Kind["Proposal"] = Kind("proposal", lambda: Proposal, _KEPT_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ class Proposal:
 
     check: SwapCheck
     terms: Terms
-    made: float
+    made: datetime
     again: bool
 
     @property
     def fresh(self) -> bool:
         """Whether its figures may be shown again."""
-        return anyio.current_time() - self.made < _SHOWN_SECONDS
+        return datetime.now(UTC) - self.made < _SHOWN
 
 
 def terms_of(check: SwapCheck, question: SwapQuestion) -> Terms:
@@ -76,27 +78,61 @@ def terms_of(check: SwapCheck, question: SwapQuestion) -> Terms:
     return Terms(trade, most, check.least_units, check.findings)
 
 
-def propose(access: Access, question: SwapQuestion, check: SwapCheck, *, again: bool) -> Proposal:
+async def propose(access: Access, question: SwapQuestion, check: SwapCheck, *, again: bool) -> Proposal:
     """Remember what is put before the user, by the words of the question and by the trade they mean."""
-    terms = terms_of(check, question)
-    proposal = Proposal(check, terms, anyio.current_time(), again)
-    for key in (question, terms.trade):
-        access.proposals.put(key, proposal, _KEPT_SECONDS)
+    proposal = Proposal(check, terms_of(check, question), datetime.now(UTC), again)
+    for name in (_in_words(access, question), _of_trade("proposed", proposal.terms.trade)):
+        await _keep(access, name, proposal)
     return proposal
 
 
-def shown_before(access: Access, question: SwapQuestion) -> Proposal | None:
+async def show(access: Access, question: SwapQuestion, check: SwapCheck) -> None:
+    """Remember that the user was shown what a check comes to."""
+    if check.may_proceed:
+        shown = Proposal(check, terms_of(check, question), datetime.now(UTC), again=False)
+        await _keep(access, _of_trade("shown", shown.terms.trade), shown)
+
+
+async def shown_before(access: Access, question: SwapQuestion) -> Proposal | None:
     """What was answered to the same words a moment ago: the user agrees to the figures that were shown."""
-    proposal = _kept(access, question)
+    proposal = await _kept(access, _in_words(access, question))
     return proposal if proposal and proposal.fresh else None
 
 
-def agreed_before(access: Access, question: SwapQuestion, trade: SameTrade) -> Proposal | None:
-    """What whoever agrees now has been shown last: for these words, if they meant another trade, else for the trade."""
-    asked = _kept(access, question)
-    return asked if asked and asked.terms.trade != trade else _kept(access, trade) or asked
+async def agreed_before(access: Access, question: SwapQuestion, check: SwapCheck) -> Proposal | None:
+    """What whoever agrees now has been shown last: for these words, if they meant another trade, else for the trade.
+
+    Where nothing was proposed, a check that was shown will do; but reasons are to be read before they are agreed to.
+    """
+    trade = terms_of(check, question).trade
+    asked = await _kept(access, _in_words(access, question))
+    if asked and asked.terms.trade != trade:
+        return asked
+    proposed = await _kept(access, _of_trade("proposed", trade)) or asked
+    if proposed or check.verdict != "ready":
+        return proposed
+    return await _kept(access, _of_trade("shown", trade))
 
 
-def _kept(access: Access, key: Hashable) -> Proposal | None:
-    kept = access.proposals.get(key)
-    return kept if isinstance(kept, Proposal) else None
+async def _keep(access: Access, name: str, proposal: Proposal) -> None:
+    access.proposals.put(name, proposal, _KEPT_SECONDS)
+    await leave(access, _PROPOSALS, name, proposal)
+
+
+async def _kept(access: Access, name: str) -> Proposal | None:
+    """The newest, here or at another replica."""
+    here, there = access.proposals.get(name), await pick_up(access, _PROPOSALS, name)
+    if not isinstance(here, Proposal):
+        return there
+    return there if there and there.made > here.made else here
+
+
+def _in_words(access: Access, question: SwapQuestion) -> str:
+    """By the words, which name saved wallets."""
+    return f"words {question} {access.saved.entries}"
+
+
+def _of_trade(how: str, trade: SameTrade) -> str:
+    """By the trade: amounts that are equal are the same, however they are written."""
+    numbers = (plain(trade.amount.number), trade.amount.unit, trade.amount_of, plain(trade.slippage_percent))
+    return f"{how} {(trade.wallet, *trade.sell, *trade.buy, *numbers)}"

@@ -55,7 +55,7 @@ async def prepare_swap(
     what was agreed to, it is what to put before the user. Raises what checking raises; CallFailed with bad_response
     where anything is not what was asked for; InputError on a network whose transactions cannot be verified here.
     """
-    if not confirmed and (shown := shown_before(access, question)):
+    if not confirmed and (shown := await shown_before(access, question)):
         return shown
     check = await check_swap(access, question)
     if not check.may_proceed:
@@ -63,14 +63,15 @@ async def prepare_swap(
     if not can_prepare(check.trade.chain):
         raise _cannot_prepare(check.trade.chain)
     terms = terms_of(check, question)
-    agreed = agreed_before(access, question, terms.trade) if confirmed else None
-    if agreed is None and (not confirmed or check.verdict == "warning"):
-        return propose(access, question, check, again=False)  # reasons are to be read before they are agreed to
+    agreed = await agreed_before(access, question, check) if confirmed else None
+    if agreed is None and (not confirmed or access.one_of_several or check.verdict == "warning"):
+        # reasons are to be read before they are agreed to, and figures that another process may have shown as well
+        return await propose(access, question, check, again=False)
     if agreed and (agreed.terms.trade != terms.trade or not agreed.terms.cover(check)):
-        return propose(access, question, check, again=True)
+        return await propose(access, question, check, again=True)
     prepared = await _prepare(access, check, agreed.terms if agreed else terms)
     if isinstance(prepared, SwapCheck) and prepared.may_proceed:
-        return propose(access, question, prepared, again=True)
+        return await propose(access, question, prepared, again=True)
     return prepared
 
 

@@ -9,8 +9,8 @@ from wallet_portfolio.assets.amounts import multiply
 from wallet_portfolio.assets.chains import Chain, Chains
 from wallet_portfolio.assets.contracts import contract_families
 from wallet_portfolio.assets.errors import Choice, InputError, NeedsInput, ServiceError
-from wallet_portfolio.assets.phrases import Phrase, phrase, say
-from wallet_portfolio.assets.series import Series, all_of, listed, on_each_of
+from wallet_portfolio.assets.phrases import Phrase, Series, phrase, say
+from wallet_portfolio.assets.series import all_of, listed, on_each_of
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.trading import TradeAmount, part_of, tokens_for
 from wallet_portfolio.assets.wallets import Wallet

@@ -1,0 +1,221 @@
+"""The pace of requests as plain data: what was learned, and what follows from it at a given time. No clock, no waiting.
+
+A plan's rate cannot be asked for; it shows in refusals, and they should be few. So the pace starts at the configured
+rate, but keeps only one request under way that goes beyond what was let through within a second before. Its refusal
+tells the plan's rate. A second one soon after means that the service counts in seconds of its own clock, two of which
+can meet in one of ours; half is then certain to be right. After a long time without a refusal the pace tries a little
+more, and waits twice as long each time that turns out wrong.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+SLOWEST = 0.5
+# A second is taken to be this long, so that requests sent a second apart do not arrive 0.99 s apart.
+SECOND = 1.02
+LONGEST_HOLD = 60.0  # whatever the service asks for: this process has other users too
+_BRIEFLY = 0.001
+_LATE_SECONDS = 0.01
+_CATCHING_UP = 0.007  # by how much of a second requests may be closer than planned, to make up for one that left late
+_SETTLING_SECONDS = 5.0
+_SLOWDOWN = 0.8
+_QUIET_SECONDS = 120.0
+_LONGEST_QUIET_SECONDS = 3_600.0
+_SOONER = 8  # no plan is slower than one request a second, so a slower pace is left this many times sooner
+_ANSWER_SECONDS = 12.0  # longer than a request can take
+_MOST_SENT = 1_024
+_REPLICA_SECONDS = 30.0
+
+
+class Wait(NamedTuple):
+    """How long no request may leave; with `for_answer`, or until the one that goes beyond the proven is answered."""
+
+    seconds: float
+    for_answer: bool = False
+
+
+@dataclass(slots=True)
+class Pace:
+    """What is known of a plan, and when requests left for it. Times are seconds of any one clock."""
+
+    most: float  # as configured
+    rate: float
+    certain: float  # of the rate, what no way of counting can make too much
+    second: float
+    late: float = _LATE_SECONDS  # waking up this much late does not put off the requests that follow
+    next: float = -math.inf  # when the next request may leave
+    last: float = -math.inf  # when the last one left
+    refused_until: float = -math.inf  # how long nothing may leave because the service refused something
+    sent: list[float] = field(default_factory=list)  # when those left that were not refused, as long as it matters
+    proven: int = 1  # how many within a second were let through
+    bold: float | None = None  # when the request under way left that goes beyond that
+    changed_at: float | None = None
+    before_trial: float | None = None
+    quiet: float = _QUIET_SECONDS
+    replicas: dict[str, float] = field(default_factory=dict)  # when each was seen last
+    awaited_until: float = -math.inf  # how long replicas may still be coming back
+    phase: float | None = None  # requests leave at this time and whole periods after it
+
+    @classmethod
+    def starting(cls, most: float, second: float | None = None, late: float = _LATE_SECONDS) -> "Pace":
+        """Nothing is known yet."""
+        return cls(most, most, most, SECOND if second is None else second, late)
+
+    def copy(self) -> "Pace":
+        """One that can be changed on its own."""
+        return replace(self, sent=list(self.sent), replicas=dict(self.replicas))
+
+    def turn(self, now: float, replica: str = "", lead: float = 0.0) -> "Wait | float":
+        """When the next request leaves, at most `lead` seconds from now, and then it has; or what to wait for."""
+        self._try_more(now)
+        if self.phase is not None and now > self.next + self.late:
+            self.next = self.in_phase(now)
+        due = max(self.next, self._second_over())
+        if due > now + lead:
+            return Wait(due - lead - now)
+        at = max(due, now)
+        beyond = self._within_second(at) >= self.proven
+        if beyond and self.bold is not None and now < self.bold + _ANSWER_SECONDS:
+            # What is left of the second may be rounded to nothing.
+            return Wait(max(self.sent[-self.proven] + 1 - now, _BRIEFLY), for_answer=True)
+        self._leave(at, replica, bold=beyond)
+        return at
+
+    def _leave(self, at: float, replica: str, *, bold: bool) -> None:
+        if bold:
+            self.bold = at
+        planned = self.next if at - self.next < self.late else at
+        period = self.second / self.rate
+        self.next = planned + period if self.phase is None else self.in_phase(planned + period / 2)
+        self.last = at
+        self.sent = [sent for sent in self.sent[1 - _MOST_SENT :] if sent > at - _ANSWER_SECONDS - 1]
+        self.sent.append(at)
+        if replica:
+            self.replicas = {name: self.replicas[name] for name in self.seen(at)} | {replica: at}
+
+    def left(self, turn: float, at: float) -> bool:
+        """The request whose turn was at `turn` really left at `at`. Whether that changes anything."""
+        if turn not in self.sent:
+            return False
+        self.sent.remove(turn)
+        self.sent = sorted([*self.sent, at])
+        self.last = max(self.last, at)
+        if self.bold == turn:
+            self.bold = at
+        return True
+
+    def answered(self, taken: float) -> bool:
+        """The request that left at `taken` is no longer under way. Whether that changes anything."""
+        if self.bold != taken:
+            return False
+        self.bold = None
+        return True
+
+    def accepted(self, taken: float) -> bool:
+        """The request that left at `taken` was let through. Whether that changes anything."""
+        if (within := self._within_second(taken)) <= self.proven:
+            return False
+        self.proven = within
+        return True
+
+    def refused(self, taken: float, now: float, wait_seconds: float | None = None) -> None:
+        """The request that left at `taken` was too fast: lower the pace, and hold everything for `wait_seconds`."""
+        if taken in self.sent:
+            self.sent.remove(taken)
+        if self.changed_at is None or taken >= self.changed_at:
+            self._lower(taken)
+            self.changed_at = now
+        else:  # it left before the pace was lowered, and is the second one at that pace
+            self.rate = min(self.rate, self.certain)
+        self.proven = math.ceil(self.certain)
+        self.phase = None
+        # A whole second without a request, so that no count of the service's goes on from before.
+        hold = max(self.second / self.rate, min(wait_seconds or 0.0, LONGEST_HOLD))
+        self.next = self.refused_until = max(self.next, self.last + self.second, now + hold)
+
+    def lower_to(self, rate: float, now: float) -> bool:
+        """Somebody else has learned that no more than this goes. Whether that changes anything."""
+        if rate >= self.rate:
+            return False
+        self.rate, self.certain = rate, min(rate, self.certain)
+        self.proven = min(self.proven, math.ceil(self.certain))
+        self.before_trial = None
+        self.changed_at = now
+        return True
+
+    def limit(self, most: float) -> None:
+        """No more than this is wanted here."""
+        self.most = min(self.most, most)
+        self.rate = min(self.rate, self.most)
+        self.certain = min(self.certain, self.rate)
+
+    def join(self, replica: str, now: float) -> bool:
+        """One more waits for turns. Whether that changes anything."""
+        if replica in self.replicas:
+            return False
+        self.replicas[replica] = now
+        return True
+
+    def has_waited(self, replica: str) -> float:
+        """Where a replica stands between the one that had the last turn (0) and the one that waits longest (1)."""
+        others = [at for name, at in self.replicas.items() if name != replica]
+        mine = self.replicas.get(replica, -math.inf)
+        return sum(1 for at in others if at > mine) / len(others) if others else 1.0
+
+    def seen(self, now: float) -> set[str]:
+        """The replicas seen lately."""
+        return {name for name, at in self.replicas.items() if at > now - _REPLICA_SECONDS}
+
+    def in_phase(self, earliest: float) -> float:
+        """The first time that requests may leave at, from `earliest` on."""
+        if self.phase is None:
+            return earliest
+        period = self.second / self.rate
+        return self.phase + math.ceil((earliest - self.phase) / period) * period
+
+    def mend(self, now: float) -> None:
+        """Where the clock was set back, the times are, too; and nothing is held longer than it ever should be."""
+        if (ahead := self.last - now) > 1:
+            self.next -= ahead
+            self.last -= ahead
+            self.refused_until -= ahead
+            self.awaited_until -= ahead
+            self.sent = [sent - ahead for sent in self.sent]
+            self.bold = None
+            self.changed_at = None if self.changed_at is None else self.changed_at - ahead
+            self.replicas = {name: at - ahead for name, at in self.replicas.items()}
+        self.next = min(self.next, now + LONGEST_HOLD + self.second / self.rate)
+
+    def _lower(self, taken: float) -> None:
+        settling = self.changed_at is not None and taken - self.changed_at < _SETTLING_SECONDS
+        lower = self.rate * _SLOWDOWN
+        if self.before_trial is not None:
+            lower, self.before_trial = self.before_trial, None
+            self.quiet = min(self.quiet * 2, _LONGEST_QUIET_SECONDS)
+            settling = True  # to a pace that is known
+        elif settling and self.certain < self.rate:
+            lower = min(lower, self.certain)
+        elif let_through := self._within_second(taken):
+            lower = min(lower, float(let_through))
+        self.rate = min(self.most, max(SLOWEST, lower))
+        self.certain = self.rate if settling else min(self.rate, math.ceil(self.rate / 2))
+
+    def _second_over(self) -> float:
+        """When as many left as may leave in a second, and that second is over."""
+        most = max(1, math.floor(self.rate))
+        return (
+            self.sent[-most] + (self.second - _CATCHING_UP) * most / self.rate if len(self.sent) >= most else -math.inf
+        )
+
+    def _within_second(self, end: float) -> int:
+        """How many requests that were not refused left within the second before `end`, or at it."""
+        return sum(1 for sent in self.sent if end - 1 < sent <= end)
+
+    def _try_more(self, now: float) -> None:
+        if self.changed_at is None or self.rate >= self.most:
+            return
+        if now - self.changed_at >= (self.quiet if self.rate >= 1 else self.quiet / _SOONER):
+            self.changed_at = now
+            self.before_trial = self.rate
+            self.rate = min(self.most, max(self.rate + 1, self.rate * 1.25) if self.rate >= 1 else 1.0)

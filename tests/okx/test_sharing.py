@@ -8,6 +8,7 @@ from okx.virtual_time import run_virtually
 from wallet_portfolio.okx import codes
 from wallet_portfolio.okx.budget import answer_budget
 from wallet_portfolio.okx.codes import CallFailed
+from wallet_portfolio.okx.sharing import Cache
 
 
 class Slow(Script):
@@ -196,3 +197,16 @@ def test_an_answer_that_is_not_understood_is_not_kept():
             return (await caller.call("GET", "/x", read, keep_seconds=10.0)).value
 
     assert run_virtually(main) == "good"
+
+
+def test_a_large_answer_takes_the_room_of_several():
+    cache = Cache(most=4, now=lambda: 0.0)
+    for name in "abc":
+        cache.put(name, name, 60, rows=31)
+    assert cache.get("a") == "a"  # so that b is the one that was not asked for lately
+    cache.put("large", "large", 60, rows=64)
+    assert [cache.get(name) for name in ("a", "b", "c", "large")] == ["a", None, "c", "large"]
+    cache.put("whole", "whole", 60, rows=4 * 32)
+    assert [cache.get(name) for name in ("a", "c", "large", "whole")] == [None, None, None, "whole"]
+    cache.put("too large", "too large", 60, rows=5 * 32)
+    assert [cache.get(name) for name in ("whole", "too large")] == ["whole", None]

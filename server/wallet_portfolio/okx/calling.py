@@ -76,7 +76,7 @@ class Caller:
         async def look(shared: "SharedCache") -> None:
             found = await shared.get(shared.question(method, path, query, body), read, keep_seconds)
             if found is not None:
-                self._cache.put(key, found.answer, found.seconds_left)
+                self._cache.put(key, found.answer, found.seconds_left, rows=_rows(found.answer.value))
 
         async def fetch() -> Fetched[T]:
             nonlocal asked
@@ -84,7 +84,7 @@ class Caller:
             observing.looked_up(path, "none")
             data = await self._try(method, path, query, body)
             fetched = Fetched(read(data), datetime.now(UTC))
-            self._cache.put(key, fetched, keep_seconds)
+            self._cache.put(key, fetched, keep_seconds, rows=_rows(fetched.value))
             if shared is not None:
                 await shared.put(shared.question(method, path, query, body), data, keep_seconds, fetched.at)
             return fetched
@@ -149,6 +149,11 @@ class Caller:
                 raise
             self.pacer.accepted(taken)
             return data
+
+
+def _rows(answer: object) -> int:
+    rows = getattr(answer, "rows", answer)
+    return len(rows) if isinstance(rows, list | tuple) else 0
 
 
 def _wait(state: RetryCallState) -> float:

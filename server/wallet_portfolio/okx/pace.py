@@ -8,6 +8,7 @@ more, and waits twice as long each time that turns out wrong.
 """
 
 import math
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Pace:
     next: float = -math.inf  # when the next request may leave
     last: float = -math.inf  # when the last one left
     refused_until: float = -math.inf  # how long nothing may leave because the service refused something
-    sent: list[float] = field(default_factory=list)  # when those left that were not refused, as long as it matters
+    sent: list[float] = field(default_factory=list)  # when those left that were not refused, in order, while it matters
     proven: int = 1  # how many within a second were let through
     bold: float | None = None  # when the request under way left that goes beyond that
     changed_at: float | None = None
@@ -89,8 +90,8 @@ class Pace:
         period = self.second / self.rate
         self.next = planned + period if self.phase is None else self.in_phase(planned + period / 2)
         self.last = at
-        self.sent = [sent for sent in self.sent[1 - _MOST_SENT :] if sent > at - _ANSWER_SECONDS - 1]
-        self.sent.append(at)
+        del self.sent[: max(bisect_right(self.sent, at - _ANSWER_SECONDS - 1), len(self.sent) - _MOST_SENT + 1)]
+        insort(self.sent, at)
         if replica:
             self.replicas = {name: self.replicas[name] for name in self.seen(at)} | {replica: at}
 
@@ -99,7 +100,7 @@ class Pace:
         if turn not in self.sent:
             return False
         self.sent.remove(turn)
-        self.sent = sorted([*self.sent, at])
+        insort(self.sent, at)
         self.last = max(self.last, at)
         if self.bold == turn:
             self.bold = at
@@ -210,7 +211,7 @@ class Pace:
 
     def _within_second(self, end: float) -> int:
         """How many requests that were not refused left within the second before `end`, or at it."""
-        return sum(1 for sent in self.sent if end - 1 < sent <= end)
+        return bisect_right(self.sent, end) - bisect_right(self.sent, end - 1)
 
     def _try_more(self, now: float) -> None:
         if self.changed_at is None or self.rate >= self.most:

@@ -13,6 +13,7 @@ T = TypeVar("T")
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
 _STEADY_SECONDS = 3
+_LARGE_PLAN = 16  # requests a second
 _PUNCTUAL_SECONDS = 0.006
 _TOO_LATE_SECONDS = 0.1
 
@@ -95,7 +96,8 @@ class Pacer:
         self._memory: Memory = memory or OwnMemory(most_per_second)
         self._turn = anyio.Lock()
         self._ended = anyio.Event()  # set when a request of this process is no longer under way
-        # Opens slowly: while answers take long, a dozen requests could be refused before the first refusal is read.
+        # Opens by and by: while answers take long, a dozen requests could be refused before the first refusal is read.
+        # That would be much of a small plan and next to nothing of a large one.
         self._in_flight = anyio.CapacityLimiter(_FIRST_IN_FLIGHT)
         self._accepted = 0  # since it was last opened
         self._late: dict[float, float] = {}  # when those under way left that did not do so when it was their turn
@@ -150,12 +152,11 @@ class Pacer:
         """The request that left at `taken` was let through."""
         self._memory.note(taken, lambda pace: pace.accepted(taken))
         self._accepted += 1
-        if (
-            self._accepted >= _STEADY_SECONDS * self._memory.pace.proven
-            and self._in_flight.total_tokens < _MOST_IN_FLIGHT
-        ):
+        proven, under_way = self._memory.pace.proven, self._in_flight.total_tokens
+        steady, more = (_STEADY_SECONDS, 1) if proven < _LARGE_PLAN else (1, under_way)
+        if self._accepted >= steady * proven and under_way < _MOST_IN_FLIGHT:
             self._accepted = 0
-            self._in_flight.total_tokens += 1
+            self._in_flight.total_tokens = min(_MOST_IN_FLIGHT, under_way + more)
 
     def refused(self, taken: float, wait_seconds: float | None = None) -> None:
         """The request that left at `taken` was too fast: lower the pace, and hold everything for `wait_seconds`."""

@@ -15,7 +15,8 @@ from wallet_portfolio.okx.budget import Budget, current_budget, use
 
 T = TypeVar("T")
 
-MOST_ANSWERS = 256
+MOST_ANSWERS = 4_096
+_ROWS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Fetched(Generic[T]):
 
     value: T
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    value: object
+    seconds: float
+    room: int
 
 
 @dataclass(slots=True)
@@ -83,19 +91,27 @@ class Flights:
 
 
 class Cache:
-    """Keeps answers, each for the seconds it was put in with; the least used go first when it is full."""
+    """Keeps answers, each for the seconds it was put in with; the least used go first when it is full.
+
+    It is full with the `most` answers of up to 32 rows; larger ones take the room of several.
+    """
 
     def __init__(self, *, most: int = MOST_ANSWERS, now: Callable[[], float] = time.monotonic) -> None:
-        self._kept: TLRUCache[Hashable, tuple[object, float]] = TLRUCache(
-            maxsize=most, ttu=lambda _key, kept, time_: time_ + kept[1], timer=now
+        self._most = most
+        self._kept: TLRUCache[Hashable, _Kept] = TLRUCache(
+            maxsize=most,
+            ttu=lambda _key, kept, time_: time_ + kept.seconds,
+            timer=now,
+            getsizeof=lambda kept: kept.room,
         )
 
     def get(self, key: Hashable) -> object | None:
         """What was kept under the key and is still fresh."""
         kept = self._kept.get(key)
-        return None if kept is None else kept[0]
+        return None if kept is None else kept.value
 
-    def put(self, key: Hashable, value: object, seconds: float) -> None:
-        """Keep a value; not at all for zero seconds."""
-        if seconds > 0:
-            self._kept[key] = (value, seconds)
+    def put(self, key: Hashable, value: object, seconds: float, *, rows: int = 0) -> None:
+        """Keep a value of so many rows; not at all for zero seconds, or where it is larger than the whole cache."""
+        kept = _Kept(value, seconds, max(1, rows // _ROWS))
+        if seconds > 0 and kept.room <= self._most:
+            self._kept[key] = kept

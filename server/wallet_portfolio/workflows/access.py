@@ -15,7 +15,7 @@ from wallet_portfolio.okx.sharing import Cache
 if TYPE_CHECKING:
     from wallet_portfolio.okx.client import Client
 
-MOST_LISTINGS = 32
+MOST_LISTINGS = 2_048
 # What may go wrong with one question and not with the next.
 _PASSING = frozenset({"timeout", "upstream_unavailable", "bad_response", "rate_limited"})
 MOST_PROPOSALS = 256

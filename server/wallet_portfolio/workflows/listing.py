@@ -119,7 +119,7 @@ async def list_holdings(access: Access, question: ListingQuestion, progress: Pro
     first = cursor.first if cursor else 0
     page = Page(listing, first, listing.holdings[first : first + question.limit])
     if page.next_cursor:
-        access.listings.put(listing.id, listing, _KEPT_SECONDS)
+        access.listings.put(listing.id, listing, _KEPT_SECONDS, rows=len(listing.holdings))
         if listing is not kept:
             await leave(access, _LISTINGS, listing.id, listing)
     return page

@@ -109,7 +109,26 @@ class Caller:
         return self._shared.store if self._shared else None
 
     async def _try(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
+        watched = observing.watched(self._send_once, lambda: self.pacer.rate)
+
+        async def send() -> Json:
+            return await watched(method, path, query, body)
+
+        try:
+            return await send()
+        except CallFailed as failure:
+            first = failure
+        return await self._try_again(send, first)
+
+    async def _try_again(self, send: Callable[[], Awaitable[Json]], first: CallFailed) -> Json:
+        """After a first attempt, which nearly always is the only one, and should not pay for what follows others."""
         failed: Counter[Again] = Counter()
+        known = [first]
+
+        async def attempt() -> Json:
+            if known:
+                raise known.pop()
+            return await send()
 
         def worth_trying(error: BaseException) -> bool:
             if not isinstance(error, CallFailed):
@@ -125,8 +144,8 @@ class Caller:
         retrying = AsyncRetrying(
             retry=retry_if_exception(worth_trying), stop=enough, wait=_wait, sleep=self._sleep, reraise=True
         )
-        send = observing.watched(self._send_once, lambda: self.pacer.rate)
-        return await retrying(send, method, path, query, body)
+        data: Json = await retrying(attempt)
+        return data
 
     async def _send_once(self, method: str, path: str, query: Mapping[str, str] | None, body: Json) -> Json:
         if 0 < (refused := self.pacer.seconds_refused) >= seconds_left():

@@ -94,7 +94,7 @@ class Pacer:
 
     def __init__(self, most_per_second: float, memory: Memory | None = None) -> None:
         self._memory: Memory = memory or OwnMemory(most_per_second)
-        self._turn = anyio.Lock()
+        self._turn = anyio.Lock(fast_acquire=True)
         self._ended = anyio.Event()  # set when a request of this process is no longer under way
         # Opens by and by: while answers take long, a dozen requests could be refused before the first refusal is read.
         # That would be much of a small plan and next to nothing of a large one.
@@ -125,7 +125,12 @@ class Pacer:
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[float]:
         """Wait for a turn; gives the time it was taken. Hold it until the answer is there."""
-        async with self._in_flight:
+        request = object()
+        try:  # without a turn of the event loop where there is room, which there is nearly always
+            self._in_flight.acquire_on_behalf_of_nowait(request)
+        except anyio.WouldBlock:
+            await self._in_flight.acquire_on_behalf_of(request)
+        try:
             async with self._turn:
                 taken = await self._take()
             try:
@@ -138,6 +143,8 @@ class Pacer:
                 self._ended.set()
                 with anyio.CancelScope(shield=True):
                     await self._memory.tell()
+        finally:
+            self._in_flight.release_on_behalf_of(request)
 
     async def left(self, taken: float) -> float:
         """The request whose turn was at `taken` has left only now. Gives the time to speak of it from now on."""

@@ -64,17 +64,17 @@ def blank_is_none(value: object) -> object:
 
 
 def number(value: object) -> Decimal:
-    """A number as it was sent. Raises ValueError, and OutOfBounds.
-
-    This runs for every figure of every row, so that nothing of pydantic's is called besides.
-    """
-    if isinstance(value, str) and _ORDINARY.fullmatch(value):
-        return Decimal(value)
+    """A number as it was sent. Raises ValueError, and OutOfBounds."""
     return _without_sign(Decimal(plain_number(value)))
 
 
 def amount(value: object) -> Decimal:
-    """A number of zero or more. Raises ValueError, and OutOfBounds."""
+    """A number of zero or more. Raises ValueError, and OutOfBounds.
+
+    This runs twice for every row of a wallet, so that nothing of pydantic's is called besides.
+    """
+    if isinstance(value, str) and _ORDINARY.fullmatch(value):
+        return Decimal(value)
     if (read := number(value)) < 0:
         raise ValueError("less than nothing")
     return read

@@ -161,6 +161,8 @@ class Settings(BaseSettings):
     @classmethod
     def _check_state_keys(cls, secret: SecretStr | None) -> SecretStr | None:
         keys = _parts(secret.get_secret_value()) if secret else ()
+        if secret and secret.get_secret_value().strip() and not keys:
+            raise ValueError("there is no key in it.")
         if any(len(key) < _SHORTEST_STATE_KEY for key in keys):
             raise ValueError(
                 f"each key takes at least {_SHORTEST_STATE_KEY} characters, such as openssl rand -hex 32 gives."

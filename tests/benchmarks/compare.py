@@ -1,9 +1,11 @@
-"""What changed between two runs: `python tests/benchmarks/compare.py OLD [NEW]`.
+"""What changed between two runs: `.venv/bin/python tests/benchmarks/compare.py OLD [NEW]`.
 
 Ratios are compared where there are any, as they mean the same on any machine; numbers otherwise. What is below 10
-percent is not told, nor what is within the spread of its figure, up to 30 percent.
+percent is not told, nor what is within the spread of its figure, up to 30 percent. Subjects that only one of the runs
+measured are named, and left out.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping
@@ -15,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 LATEST = Path("build/bench.json")
+BEFORE = LATEST.with_stem("bench-old")
 LEAST_PERCENT = 10.0
 MOST_SPREAD_PERCENT = 30.0  # single calls differ by more, medians of hundreds do not
 
@@ -36,9 +39,9 @@ class Change:
 
 
 def changes(old: Report, new: Report) -> list[Change]:
-    """What changed, in the order of the new run; what is gone comes last."""
-    before = {_key(row): row for row in old["figures"]}
-    after = {_key(row): row for row in new["figures"]}
+    """What changed in the subjects of both, in the order of the new run; what is gone comes last."""
+    both = subjects(old) & subjects(new)
+    before, after = ({_key(row): row for row in run["figures"] if row["subject"] in both} for run in (old, new))
     found = [_change(before.get(key), row) for key, row in after.items()]
     gone = [
         Change(row["subject"], row["name"], _number(row), None, None, "gone")
@@ -46,6 +49,11 @@ def changes(old: Report, new: Report) -> list[Change]:
         if key not in after
     ]
     return [change for change in found if change] + gone
+
+
+def subjects(run: Report) -> set[str]:
+    """What it measured."""
+    return {row["subject"] for row in run["figures"]}
 
 
 def _change(old: Row | None, new: Row) -> Change | None:
@@ -105,27 +113,39 @@ def _shown(number: float | None) -> str:
 
 def main(arguments: list[str]) -> int:
     """Print the changes; 2 where a file cannot be read."""
-    if not 1 <= len(arguments) <= 2 or not arguments[0]:
-        print("Name the older file: make bench-compare OLD=build/bench-old.json", file=sys.stderr)
-        return 2
-    old_file, new_file = Path(arguments[0]), Path(arguments[1] if arguments[1:] else LATEST)
+    given = _arguments(arguments)
     reports = []
-    for file in (old_file, new_file):
+    for file in (given.new, given.old):
         try:
             reports.append(json.loads(file.read_text(encoding="utf-8")))
         except (OSError, ValueError):
-            print(f"{file} cannot be read. `make bench` writes {LATEST}.", file=sys.stderr)
+            print(_unreadable(file), file=sys.stderr)
             return 2
-    old, new = reports
+    new, old = reports
     found = changes(old, new)
-    print(f"{old_file} of {old['date']} -> {new_file} of {new['date']}")
+    print(f"{given.old} of {old['date']} -> {given.new} of {new['date']}")
     if old["machine"] != new["machine"] or old["versions"] != new["versions"]:
         print("They are of different machines or versions of libraries: compare ratios with care.")
+    if only := subjects(old) ^ subjects(new):
+        print(f"In one of the runs only, and left out: {', '.join(sorted(only))}.")
     if found:
         Console(width=None if sys.stdout.isatty() else 130).print(table(found))
     else:
         print("Nothing changed that is more than chance.")
     return 0
+
+
+def _unreadable(file: Path) -> str:
+    if file == BEFORE and not file.exists():
+        return "There is no earlier run yet: run `make bench` twice."
+    return f"{file} cannot be read. `make bench` writes {LATEST}."
+
+
+def _arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Tell what changed between two runs of make bench.")
+    parser.add_argument("old", type=Path, metavar="OLD", help=f"the earlier run; make bench keeps it as {BEFORE}")
+    parser.add_argument("new", type=Path, metavar="NEW", nargs="?", default=LATEST, help=f"{LATEST} unless said")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How many users a plan carries: `python tests/benchmarks/growth_model.py [--page]`.
+"""How many users a plan carries: `.venv/bin/python tests/benchmarks/growth_model.py [--page]`.
 
 It prints what the model says beside what a simulation with the product's own code came to, about two minutes of work;
 with `--page` all tables of docs/growth.md, and with `--write` it puts them there. The model:

@@ -278,7 +278,7 @@ def simulate(users, setup, *, seconds=3_600.0, settling=150.0, seed=SEED):
 @dataclass(frozen=True)
 class Found:
     """What users met: `hits` is the share of what was wanted that needed no request, waits are in seconds, and
-    `unanswered` is the share of answers that are not whole.
+    `unanswered` is the share not answered, or not in full.
     """
 
     requests: float

@@ -34,8 +34,8 @@ GRID = (
     (Users(3_000), Setup(20, 60)),
     (Users(1_200), Setup(5, 10)),
 )
-CPU_MS = 5  # of a question; `callers.py` measures it
-ROUND_TRIPS = 2  # to Redis, for a request
+CPU_MS = 13  # of a question, as `sizing.py` prints it; deploy/sizing.md says of which mix
+ROUND_TRIPS = 4  # to Redis, for a request: one or two for the pace, one to look for its answer, one to leave it
 
 
 def costs_table():
@@ -62,7 +62,7 @@ def users_table(use):
 def grid_table(use, *, simulated=True):
     """What the model says, and what a simulation came to."""
     lines = [
-        "| Plan | users | replicas | cache | requests | hits | of the plan | wait: mean | p95 | not whole |",
+        "| Plan | users | replicas | cache | requests | hits | plan used | wait: mean | p95 | not answered in full |",
         "|--:|--:|--|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for users, setup in GRID:
@@ -72,7 +72,7 @@ def grid_table(use, *, simulated=True):
             came = _figures(found(simulate(users, setup, seconds=seconds), setup, seconds))
         else:
             came = [""] * len(says)
-        replicas = "one" if setup.apart == 1 else f"{setup.apart}, alone"
+        replicas = "one" if setup.apart == 1 else f"{setup.apart}, not sharing"
         lines.append(
             f"| {setup.plan:g} | {users.count} | {replicas} | {setup.cache_seconds:g} s | "
             + " | ".join(f"{ours} · {theirs}" for ours, theirs in zip(says, came, strict=True))

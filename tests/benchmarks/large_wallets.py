@@ -122,7 +122,7 @@ def _sizes(one: Asked) -> list[Figure]:
     text = tokens(clients.text_of(one.result))
     return [
         Figure(SUBJECT, f"{name}, the answer", "bytes", structured, one.received, "bytes received"),
-        Figure(SUBJECT, f"{name}, its text", "tokens", text, goal=limit),
+        Figure(SUBJECT, f"{name}, its text", "model tokens", text, goal=limit),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Everything that is measured, as one table: `python tests/benchmarks/run.py [--only SUBJECT ...] [--json FILE]`.
+"""Everything that is measured, as one table: `.venv/bin/python tests/benchmarks/run.py`, `--help` for the options.
 
 Each figure stands beside a floor that was measured within the same loop, so a busy machine slows both. Fails on no
 time, only on what must not happen: an error answer, a request refused that should not have been.
@@ -99,7 +99,7 @@ def table(figures: list[Figure]) -> Table:
 
 def shown(number: float, unit: str) -> str:
     """A number with its unit, in as many digits as mean something."""
-    digits = 0 if unit in {"requests", "tokens", "bytes"} or abs(number) >= 100 else 2 if abs(number) < 10 else 1
+    digits = 0 if unit in {"requests", "model tokens", "bytes"} or abs(number) >= 100 else 2 if abs(number) < 10 else 1
     return f"{number:,.{digits}f} {unit.removesuffix('s') if number == 1 and digits == 0 else unit}"
 
 

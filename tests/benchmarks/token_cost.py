@@ -57,7 +57,7 @@ async def _measured(tools: list[str]) -> list[Figure]:
             Figure(
                 SUBJECT,
                 "the list of tools",
-                "tokens",
+                "model tokens",
                 await _listed(ours),
                 await _listed(thin),
                 "plain server's 4 tools",
@@ -67,7 +67,7 @@ async def _measured(tools: list[str]) -> list[Figure]:
         figures += [await _answer(ours, tool, tool, QUESTIONS[tool]) for tool in tools]
         many = {"wallets": [DEMO_WALLETS["many"]]}
         goal = Goal("ours", _PORTFOLIO)
-        figures.append(await _answer(ours, "show_portfolio, 5,000 tokens", "show_portfolio", many, goal))
+        figures.append(await _answer(ours, "show_portfolio, the demo's 5,000 tokens", "show_portfolio", many, goal))
     return figures
 
 
@@ -79,7 +79,9 @@ async def _listed(client: Client) -> int:
 async def _answer(client: Client, name: str, tool: str, arguments: dict[str, Any], goal: Goal | None = None) -> Figure:
     result = await clients.call(client, tool, arguments)
     structured = _as_json(result.structured_content)
-    return Figure(SUBJECT, name, "tokens", tokens(clients.text_of(result)), structured, "structured form", goal=goal)
+    return Figure(
+        SUBJECT, name, "model tokens", tokens(clients.text_of(result)), structured, "structured form", goal=goal
+    )
 
 
 def _as_json(data: Any) -> int:

@@ -86,6 +86,13 @@ def test_every_setting_exists_and_none_has_a_secret_in_it(monkeypatch):
         assert f"deploy/{Path(kept['file']).name}\n" in (ROOT / ".gitignore").read_text()
 
 
+def test_where_telemetry_goes_is_said_beside_the_compose_file():
+    passed = {name: value for name, value in REPLICAS["wallet-1"]["environment"].items() if name.startswith("OTEL_")}
+    assert passed == {name: f"${{{name}:-}}" for name in passed}  # empty is not set
+    assert passed.keys() >= set(re.findall(r"\bOTEL_[A-Z_]+\b", PAGES["README.md"]))
+    assert passed.keys() == {"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_SERVICE_NAME"}
+
+
 def test_the_example_can_be_read_before_it_is_filled_in():
     config_file().parent.mkdir()
     config_file().write_text(EXAMPLE)

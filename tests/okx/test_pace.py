@@ -80,11 +80,49 @@ def test_nothing_is_held_for_longer_than_it_should_be():
     assert pace.next <= START + LONGEST_HOLD + 1
 
 
+def test_the_plan_is_what_the_boldest_of_those_seen_lately_allows_and_others_wait_longer_themselves():
+    pace = Pace.starting(20)
+    pace.join("server", 20, START)
+    pace.join("command", 2, START)
+    first = leaving(pace, START, 2, replica="command")
+    assert pace.allowed == 20
+    assert 0.5 <= first[1] - first[0] <= 0.6  # two a second are its own limit
+    taken = leaving(pace, START + 10, 21, replica="server")
+    assert taken[-1] - taken[0] == pytest.approx(1.02)
+    leaving(pace, START + 100, 1, replica="command")  # nobody else was there lately
+    assert pace.allowed == 2
+    leaving(pace, START + 101, 1, replica="server")
+    assert pace.allowed == 20
+
+
+def test_what_was_learned_outlives_a_lower_limit():
+    pace = Pace.starting(20)
+    pace.join("server", 20, START)
+    pace.join("command", 2, START)
+    pace.changed_at, pace.rate, pace.certain = START, 8.0, 4.0
+    leaving(pace, START + 40, 1, replica="command")
+    assert (pace.allowed, pace.rate) == (2, 8)
+    leaving(pace, START + 41, 1, replica="server")
+    assert pace.allowed == 8
+
+
+def test_a_replica_is_reckoned_with_for_a_day_or_until_it_says_goodbye():
+    pace = Pace.starting(5)
+    for replica in "abc":
+        pace.join(replica, 5, START)
+    assert pace.forget("c")
+    assert not pace.forget("c")
+    leaving(pace, START + 3_600, 1, replica="a")
+    assert (pace.seen(START + 3_600), pace.known(START + 3_600)) == ({"a"}, {"a", "b"})
+    leaving(pace, START + 90_000, 1, replica="a")
+    assert pace.known(START + 90_000) == {"a"} == pace.limits.keys()
+
+
 def test_who_had_no_turn_for_longest_has_waited_most():
     pace = Pace.starting(5)
     for replica in "abc":
         leaving(pace, START, 1, replica=replica)
-    pace.join("d", START - 1)
+    pace.join("d", 5, START - 1)
     assert sorted("abcd", key=pace.has_waited) == list("cbad")
     assert (pace.has_waited("d"), pace.has_waited("c")) == (1.0, 0.0)
     assert pace.has_waited("new") == 1.0

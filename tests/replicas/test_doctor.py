@@ -40,6 +40,8 @@ def test_redis_is_not_there(doctor, redis_server):
     result = doctor(f"redis://:{PASSWORD}@127.0.0.1:{redis_server.port}")
     assert result.exit_code == 0
     assert "! Shared pace: Redis cannot be used: it cannot be reached\n  → Start it, or mend " in result.stdout
+    assert "or to a quarter if it has not seen Redis" in result.stdout
+    assert "without a refusal (25 a second without Redis; 100 are set)\n" in result.stdout
     assert result.stderr.count("\n") <= 1
 
 

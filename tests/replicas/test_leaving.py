@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import anyio
 import pytest
 
 from replicas.callers import answering
@@ -19,7 +20,7 @@ from wallet_portfolio.views import summaries, swap_text
 from wallet_portfolio.workflows import leaving
 from wallet_portfolio.workflows.leaving import Kind, leave, pick_up
 from wallet_portfolio.workflows.listing import ListingQuestion, list_holdings
-from wallet_portfolio.workflows.swap_agreement import Proposal, agreed_before, shown_before
+from wallet_portfolio.workflows.swap_agreement import Proposal, agreed_before, propose, shown_before
 from wallet_portfolio.workflows.swap_checked import SwapQuestion
 from wallet_portfolio.workflows.swap_preparation import PreparedSwap, prepare_swap
 
@@ -87,8 +88,25 @@ async def test_what_another_showed_later_takes_the_place_of_what_was_shown_here(
         assert later.made > first.made
         assert await shown_before(one, question) == later
         assert await agreed_before(one, question, first.check) == later
-        shared_redis.client.flushall()
-        assert await shown_before(one, question) == first
+        shared_redis.client.flushall()  # now nobody knows what was shown last
+        assert await shown_before(one, question) is None
+        assert await agreed_before(one, question, first.check) is None
+
+
+async def test_an_older_proposal_is_no_longer_there_once_a_newer_one_could_not_be_left(redis_server):
+    question = SWAPS["plain"]
+    async with both(redis_server, simulate(WORLD)) as (one, other):
+        shown = await prepare_swap(other, question, confirmed=False)
+        redis_server.freeze()
+        [link] = {one.service().caller.store._link}
+        link._work_seconds = 0.3  # it is patient in tests
+        await propose(one, question, shown.check, again=False)
+        assert not link.there
+        redis_server.thaw()
+        with anyio.fail_after(20):
+            while not link.there:
+                await anyio.sleep(0.05)
+        assert await shown_before(other, question) is None
 
 
 async def test_figures_are_not_shown_again_after_two_minutes(shared_redis):

@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import anyio
@@ -134,12 +135,29 @@ async def test_what_one_learns_from_a_refusal_holds_for_all(redis_server):
         assert later.rate == one.rate
 
 
-async def test_the_smallest_limit_of_those_who_ask_holds(redis_server):
-    async with pacers(redis_server, 8.0, 4.0) as (one, other):
+async def test_a_command_with_a_lower_limit_slows_no_server_down(redis_server):
+    async with pacers(redis_server, 50.0, 2.0) as (server, command):
+        await turns(server, 2)
+        for one in (command, server):
+            await turns(one, 1)
+            assert one.rate == 50
+
+
+async def test_replicas_that_had_nothing_to_do_are_reckoned_with_once_redis_is_gone(redis_server):
+    async with pacers(redis_server, 20.0, 20.0, 20.0) as (one, other, third):
+        for each in (third, other, one):
+            await turns(each, 1)
+        [key] = redis_server.client.keys("*pace*")
+        token, pace = redis_server.client.hmget(key, "token", "pace")
+        quiet = json.loads(pace)
+        quiet["replicas"] = {name: at - 3_000 for name, at in quiet["replicas"].items()}
+        redis_server.client.hset(key, mapping={"token": f"{token.decode()}x", "pace": json.dumps(quiet)})
         await turns(one, 1)
-        await turns(other, 1)
+        await third._memory.say_goodbye()
         await turns(one, 1)
-        assert one.rate == other.rate == 4
+        redis_server.kill()
+        await turns(one, 1)
+        assert one.rate == 10  # of those two who may come back
 
 
 async def test_who_stops_waiting_leaves_it_working(redis_server):
@@ -206,6 +224,14 @@ async def test_what_is_written_there_by_others_speeds_nobody_up_and_stops_nobody
             {"next": float("nan")},
             {"sent": None},
             {"proven": 0},
+            {"phase": float("inf")},
+            {"phase": 1, "second": 1e-300},
+            {"second": 1e-9, "late": 10},
+            {"rate": 1e-300},
+            {"refused_until": float("inf")},
+            {"limits": {"x": 1e300}, "replicas": {"x": pace["last"]}},
+            {"quiet": float("inf"), "changed_at": pace["last"] + 1e9},
+            {"bold": float("nan")},
             {"last": 1e300, "sent": [1e300], "next": 1e300},
         ):
             written = json.dumps({**pace, **damage})
@@ -218,6 +244,19 @@ async def test_what_is_written_there_by_others_speeds_nobody_up_and_stops_nobody
                 with anyio.fail_after(20):
                     await turns(pacer, 1)
             assert pacer.rate <= 20
+
+
+async def test_no_limit_of_others_is_taken_for_ones_own(redis_server):
+    async with pacers(redis_server, 20.0) as [pacer]:
+        await turns(pacer, 1)
+        [key] = redis_server.client.keys("*pace*")
+        pace = json.loads(redis_server.client.hget(key, "pace"))
+        redis_server.client.hset(key, mapping={"token": b"\xff\xfe", "pace": b"\xff"})
+        await turns(pacer, 1)
+        others = {**pace, "limits": {"x": 900}, "replicas": {"x": pace["last"] + 60}}
+        redis_server.client.hset(key, mapping={"token": "others", "pace": json.dumps(others)})
+        taken = await turns(pacer, 6)
+        assert min(later - earlier for earlier, later in pairwise(taken)) > 0.03  # its own limit is 20
 
 
 async def test_redis_gets_no_key_and_no_log_its_password(tmp_path, caplog):

@@ -77,7 +77,9 @@ class ClientOnDemand:
         service = self._service
         link = RedisLink(redis_url, shared_name(service.credentials, service.base_url), self._group)
         self._closing.push_async_callback(link.close)
-        pacer = Pacer(service.most_per_second, SharedMemory(service.most_per_second, link))
+        memory = SharedMemory(service.most_per_second, link)
+        self._closing.push_async_callback(memory.say_goodbye)
+        pacer = Pacer(service.most_per_second, memory)
         store = SharedStore(link, Sealer(service.credentials.secret_key, service.base_url))
         return Caller(transport, pacer, self._group, shared=SharedCache(store))
 

@@ -17,6 +17,7 @@ SLOWEST = 0.5
 SECOND = 1.02
 LONGEST_HOLD = 60.0  # whatever the service asks for: this process has other users too
 _BRIEFLY = 0.001
+_ROUNDING = 1e-6  # what is left of a wait after it is not waited for
 _LATE_SECONDS = 0.01
 _CATCHING_UP = 0.007  # by how much of a second requests may be closer than planned, to make up for one that left late
 _SETTLING_SECONDS = 5.0
@@ -26,7 +27,8 @@ _LONGEST_QUIET_SECONDS = 3_600.0
 _SOONER = 8  # no plan is slower than one request a second, so a slower pace is left this many times sooner
 _ANSWER_SECONDS = 12.0  # longer than a request can take
 _MOST_SENT = 1_024
-_REPLICA_SECONDS = 30.0
+_LATELY_SECONDS = 30.0
+KNOWN_SECONDS = 86_400.0
 
 
 class Wait(NamedTuple):
@@ -40,8 +42,8 @@ class Wait(NamedTuple):
 class Pace:
     """What is known of a plan, and when requests left for it. Times are seconds of any one clock."""
 
-    most: float  # as configured
-    rate: float
+    most: float  # as configured; among replicas the most that one of them allows that was seen lately
+    rate: float  # what was learned, which may be more than is allowed
     certain: float  # of the rate, what no way of counting can make too much
     second: float
     late: float = _LATE_SECONDS  # waking up this much late does not put off the requests that follow
@@ -54,7 +56,8 @@ class Pace:
     changed_at: float | None = None
     before_trial: float | None = None
     quiet: float = _QUIET_SECONDS
-    replicas: dict[str, float] = field(default_factory=dict)  # when each was seen last
+    replicas: dict[str, float] = field(default_factory=dict)  # when each was seen last, until it says good-bye
+    limits: dict[str, float] = field(default_factory=dict)  # and as many requests a second as it allows
     awaited_until: float = -math.inf  # how long replicas may still be coming back
     phase: float | None = None  # requests leave at this time and whole periods after it
 
@@ -65,16 +68,22 @@ class Pace:
 
     def copy(self) -> "Pace":
         """One that can be changed on its own."""
-        return replace(self, sent=list(self.sent), replicas=dict(self.replicas))
+        return replace(self, sent=list(self.sent), replicas=dict(self.replicas), limits=dict(self.limits))
+
+    @property
+    def allowed(self) -> float:
+        """How many requests a second may leave."""
+        return min(self.rate, self.most)
 
     def turn(self, now: float, replica: str = "", lead: float = 0.0) -> "Wait | float":
         """When the next request leaves, at most `lead` seconds from now, and then it has; or what to wait for."""
+        self._set_most(now, replica)
         self._try_more(now)
         if self.phase is not None and now > self.next + self.late:
             self.next = self.in_phase(now)
-        due = max(self.next, self._second_over())
-        if due > now + lead:
-            return Wait(due - lead - now)
+        due = max(self.next, self._second_over(), self._own_turn(replica))
+        if (early := due - lead - now) > _ROUNDING:
+            return Wait(early)
         at = max(due, now)
         beyond = self._within_second(at) >= self.proven
         if beyond and self.bold is not None and now < self.bold + _ANSWER_SECONDS:
@@ -87,13 +96,14 @@ class Pace:
         if bold:
             self.bold = at
         planned = self.next if at - self.next < self.late else at
-        period = self.second / self.rate
+        period = self.second / self.allowed
         self.next = planned + period if self.phase is None else self.in_phase(planned + period / 2)
         self.last = at
         del self.sent[: max(bisect_right(self.sent, at - _ANSWER_SECONDS - 1), len(self.sent) - _MOST_SENT + 1)]
         insort(self.sent, at)
         if replica:
-            self.replicas = {name: self.replicas[name] for name in self.seen(at)} | {replica: at}
+            self.replicas = {name: self.replicas[name] for name in self.known(at)} | {replica: at}
+            self.limits = {name: most for name, most in self.limits.items() if name in self.replicas}
 
     def left(self, turn: float, at: float) -> bool:
         """The request whose turn was at `turn` really left at `at`. Whether that changes anything."""
@@ -132,7 +142,7 @@ class Pace:
         self.proven = math.ceil(self.certain)
         self.phase = None
         # A whole second without a request, so that no count of the service's goes on from before.
-        hold = max(self.second / self.rate, min(wait_seconds or 0.0, LONGEST_HOLD))
+        hold = max(self.second / self.allowed, min(wait_seconds or 0.0, LONGEST_HOLD))
         self.next = self.refused_until = max(self.next, self.last + self.second, now + hold)
 
     def lower_to(self, rate: float, now: float) -> bool:
@@ -145,34 +155,39 @@ class Pace:
         self.changed_at = now
         return True
 
-    def limit(self, most: float) -> None:
-        """No more than this is wanted here."""
-        self.most = min(self.most, most)
-        self.rate = min(self.rate, self.most)
-        self.certain = min(self.certain, self.rate)
-
-    def join(self, replica: str, now: float) -> bool:
-        """One more waits for turns. Whether that changes anything."""
-        if replica in self.replicas:
+    def join(self, replica: str, most: float, now: float) -> bool:
+        """One more waits for turns, who allows so many a second. Whether that changes anything."""
+        if replica in self.replicas and self.limits.get(replica) == most:
             return False
-        self.replicas[replica] = now
+        self.replicas.setdefault(replica, now)
+        self.limits[replica] = most
         return True
+
+    def forget(self, replica: str) -> bool:
+        """It waits for no more turns. Whether that changes anything."""
+        self.limits.pop(replica, None)
+        return self.replicas.pop(replica, None) is not None
 
     def has_waited(self, replica: str) -> float:
         """Where a replica stands between the one that had the last turn (0) and the one that waits longest (1)."""
-        others = [at for name, at in self.replicas.items() if name != replica]
+        newest = max(self.replicas.values(), default=0.0)
+        others = [self.replicas[name] for name in self.seen(newest) if name != replica]
         mine = self.replicas.get(replica, -math.inf)
         return sum(1 for at in others if at > mine) / len(others) if others else 1.0
 
     def seen(self, now: float) -> set[str]:
         """The replicas seen lately."""
-        return {name for name, at in self.replicas.items() if at > now - _REPLICA_SECONDS}
+        return {name for name, at in self.replicas.items() if at > now - _LATELY_SECONDS}
+
+    def known(self, now: float) -> set[str]:
+        """The replicas that may come back at any time, though they may have had nothing to do for hours."""
+        return {name for name, at in self.replicas.items() if at > now - KNOWN_SECONDS}
 
     def in_phase(self, earliest: float) -> float:
         """The first time that requests may leave at, from `earliest` on."""
         if self.phase is None:
             return earliest
-        period = self.second / self.rate
+        period = self.second / self.allowed
         return self.phase + math.ceil((earliest - self.phase) / period) * period
 
     def mend(self, now: float) -> None:
@@ -186,11 +201,28 @@ class Pace:
             self.bold = None
             self.changed_at = None if self.changed_at is None else self.changed_at - ahead
             self.replicas = {name: at - ahead for name, at in self.replicas.items()}
-        self.next = min(self.next, now + LONGEST_HOLD + self.second / self.rate)
+        longest = now + LONGEST_HOLD + self.second / self.allowed
+        self.next, self.refused_until = min(self.next, longest), min(self.refused_until, longest)
+        self.awaited_until = min(self.awaited_until, longest)
+        self.changed_at = None if self.changed_at is None else min(self.changed_at, now)
+
+    def _set_most(self, now: float, replica: str) -> None:
+        lately = self.seen(now) | {replica}
+        if limits := [most for name, most in self.limits.items() if name in lately]:
+            self.most = max(limits)
+            if self.changed_at is None:
+                self.rate = self.certain = self.most
+
+    def _own_turn(self, replica: str) -> float:
+        """When a replica that allows less than others may have its next turn."""
+        if replica not in self.limits or replica not in self.replicas:
+            return -math.inf
+        own = self.limits[replica]
+        return -math.inf if own >= self.most else self.replicas[replica] + self.second / own
 
     def _lower(self, taken: float) -> None:
         settling = self.changed_at is not None and taken - self.changed_at < _SETTLING_SECONDS
-        lower = self.rate * _SLOWDOWN
+        lower = self.allowed * _SLOWDOWN
         if self.before_trial is not None:
             lower, self.before_trial = self.before_trial, None
             self.quiet = min(self.quiet * 2, _LONGEST_QUIET_SECONDS)
@@ -204,9 +236,11 @@ class Pace:
 
     def _second_over(self) -> float:
         """When as many left as may leave in a second, and that second is over."""
-        most = max(1, math.floor(self.rate))
+        most = max(1, math.floor(self.allowed))
         return (
-            self.sent[-most] + (self.second - _CATCHING_UP) * most / self.rate if len(self.sent) >= most else -math.inf
+            self.sent[-most] + (self.second - _CATCHING_UP) * most / self.allowed
+            if len(self.sent) >= most
+            else -math.inf
         )
 
     def _within_second(self, end: float) -> int:

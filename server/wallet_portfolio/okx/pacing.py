@@ -93,6 +93,7 @@ class Pacer:
     """Lets requests go one after another, at the pace in its memory, in the order they came."""
 
     def __init__(self, most_per_second: float, memory: Memory | None = None) -> None:
+        self.most = most_per_second  # as configured
         self._memory: Memory = memory or OwnMemory(most_per_second)
         self._turn = anyio.Lock(fast_acquire=True)
         self._ended = anyio.Event()  # set when a request of this process is no longer under way
@@ -105,7 +106,7 @@ class Pacer:
     @property
     def rate(self) -> float:
         """How many requests a second may leave, as far as it is known."""
-        return self._memory.pace.rate
+        return self._memory.pace.allowed
 
     @property
     def sharing(self) -> Sharing | None:

@@ -32,6 +32,7 @@ AGAIN_SECONDS = 0.5  # between looks for one that is gone
 _SILENT_SECONDS = 60.0  # one that comes and goes is not told of each time
 _CONNECTIONS = 16
 _TICKS = 5
+_MOST_STALE = 10_000
 _OLDEST = 6
 _SCHEMES = ("redis://", "rediss://", "unix://")
 _ERROR_CODE = re.compile(r"[A-Z]{3,20}\b")
@@ -86,6 +87,7 @@ class RedisLink:
         self._first_look = anyio.Lock()
         self._there: bool | None = None
         self._said_at = -math.inf
+        self._stale: set[str] = set()
         self._said = False
         self.trouble = ""
 
@@ -115,6 +117,11 @@ class RedisLink:
         self._lost(trouble)
         raise NotShared
 
+    def forget_later(self, key: str) -> None:
+        """Delete a key as soon as Redis is back, before anything else is done there."""
+        if len(self._stale) < _MOST_STALE:
+            self._stale.add(key)
+
     async def close(self) -> None:
         """Close the pool."""
         with anyio.move_on_after(self._work_seconds, shield=True):
@@ -135,6 +142,9 @@ class RedisLink:
                 lambda redis: redis.eval(_TRY, 1, self.name_of("try")),
                 self._work_seconds,
             )
+        if trouble is None and (stale := tuple(self._stale)):
+            _, trouble = await self._tried(lambda redis: redis.unlink(*stale), self._work_seconds)
+            self._stale.difference_update(() if trouble else stale)
         if trouble is None:
             self._found()
         else:

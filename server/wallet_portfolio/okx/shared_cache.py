@@ -44,6 +44,11 @@ class SharedStore:
         self._link = link
         self._sealer = sealer
 
+    @property
+    def there(self) -> bool:
+        """Whether texts can be put and found at the moment."""
+        return self._link.there
+
     def now(self) -> datetime:
         """The time by which texts are dated."""
         return self._sealer.now()
@@ -76,7 +81,7 @@ class SharedStore:
         try:
             await self._link.run(seal_and_set)
         except NotShared:
-            return
+            self._link.forget_later(key)  # what is there is older, and would be taken for the newest
 
     def _key(self, kind: str, name: str) -> str:
         return self._link.name_of(self._sealer.name(f"{kind}\n{name}"))

@@ -19,7 +19,7 @@ import anyio
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from wallet_portfolio.okx.pace import Pace
+from wallet_portfolio.okx.pace import SLOWEST, Pace
 from wallet_portfolio.okx.pacing import Sharing
 from wallet_portfolio.okx.redis_link import AGAIN_SECONDS, WORK_SECONDS, NotShared, RedisLink
 
@@ -46,6 +46,11 @@ _BACK_SECONDS = AGAIN_SECONDS + 2 * WORK_SECONDS + SECOND  # after the first one
 _SHORTLY = 0.1
 _CLOCK_SAMPLES = 8
 _CLOCK_JUMP = 1.0
+_ANY_BYTES = "latin-1"  # a token that a stranger wrote need not be text
+# What the settings and the rules of a pace allow.
+_SLOWEST_RATE, _FASTEST_RATE = 1e-3, 1_000.0
+_LONGEST_QUIET = 3_600.0
+_MOST_REPLICAS = 1_000
 
 _STEP = """
 local known = redis.call('HMGET', KEYS[1], 'token', 'pace')
@@ -87,6 +92,7 @@ class SharedMemory:
         self._talk = anyio.Lock()
         self._ahead: deque[float] = deque(maxlen=_CLOCK_SAMPLES)  # by how much Redis' clock was seen to be ahead
         self._alone: _Alone | None = None
+        self._gone = False
 
     @property
     def lead(self) -> float:
@@ -151,7 +157,14 @@ class SharedMemory:
         """Write a pace, and learn the time. False if it was not written: then what is in Redis is known now."""
         token = f"{_era(self._token) or secrets.token_hex(4)}.{secrets.token_hex(8)}" if pace else ""
         text = to_json(pace, inf_nan_mode="constants") if pace else b""
-        sent = (self._token or "", token, text, f"{decided_at:.6f}", min(punctual, 1e9), _KEPT_SECONDS)
+        sent = (
+            (self._token or "").encode(_ANY_BYTES),
+            token,
+            text,
+            f"{decided_at:.6f}",
+            min(punctual, 1e9),
+            _KEPT_SECONDS,
+        )
 
         async def step(redis: "Redis") -> Any:  # noqa: ANN401
             return await redis.register_script(_STEP)(keys=[self._key], args=sent)
@@ -162,8 +175,15 @@ class SharedMemory:
         if written:
             self._token = token
             return True
-        self._learn(other_token.decode(), _read(other_pace))
+        self._learn(other_token.decode(_ANY_BYTES), _read(other_pace))
         return False
+
+    async def say_goodbye(self) -> None:
+        """Where others are known to wait for turns, they need no longer count on this one."""
+        if self._token and not self._alone:
+            self._gone = True
+            self.note(self.now(), lambda pace: pace.forget(self.replica))
+            await self.tell()
 
     def _learn(self, token: str, pace: Pace | None) -> None:
         """What is in Redis takes the place of the copy, but not with less care than that."""
@@ -176,18 +196,20 @@ class SharedMemory:
                 self.pace.sent, self.pace.bold = [], None
                 if known.seen(now) - {self.replica}:
                     self._add(lambda pace: _await_others(pace, now))
+            self._add(lambda pace: self._join(pace, now))
             return
         news = self._news
-        if before is None:  # whoever was started last knows the settings best
-            pace.most = self._most
-            if pace.changed_at is None:
-                pace.rate = pace.certain = self._most
-        elif _era(token) != _era(before) and known.changed_at is not None:
+        if before and _era(token) != _era(before) and known.changed_at is not None:
             news = [lambda pace: pace.lower_to(known.rate, now), *news]
-        pace.limit(self._most)
+        if mine := known.replicas.get(self.replica):  # of its own turns it knows best
+            pace.replicas[self.replica] = max(mine, pace.replicas.get(self.replica, mine))
+        pace.rate = max(pace.rate, min(SLOWEST, self._most))
         pace.mend(now)
         self._know(pace, news)
-        self._add(lambda pace: pace.join(self.replica, now))
+        self._add(lambda pace: self._join(pace, now))
+
+    def _join(self, pace: Pace, now: float) -> bool:
+        return not self._gone and pace.join(self.replica, self._most, now)
 
     def _add(self, news: News) -> None:
         if news(self.pace):
@@ -208,9 +230,9 @@ class SharedMemory:
         if self._alone:
             return
         now, shared = self.now(), self.pace
-        names = sorted({*shared.seen(now), self.replica})
+        names = sorted({*shared.known(now), self.replica})
         replicas = len(names) if self._token else UNKNOWN_REPLICAS
-        share = shared.rate / replicas
+        share = shared.allowed / replicas
         alone = replace(
             shared.copy(),
             most=share,
@@ -221,9 +243,10 @@ class SharedMemory:
             bold=None,
             changed_at=None,
             before_trial=None,
+            limits={},
         )
         if self._token:
-            alone.phase = names.index(self.replica) * ALONE_SECOND / shared.rate
+            alone.phase = names.index(self.replica) * ALONE_SECOND / shared.allowed
         alone.next = alone.in_phase(max(now + ALONE_SECOND, shared.next))
         self.pace = alone
         self._alone = _Alone(now, replicas, shared)
@@ -261,10 +284,24 @@ def _era(token: str | None) -> str:
 
 
 def _read(text: bytes) -> Pace | None:
-    if b"NaN" in text:
-        return None
+    """A pace as replicas write it, and no other: whoever else writes into Redis may slow them down for a while, but
+    neither hurry nor stop them."""
     try:
         pace = _PACES.validate_json(text)
     except ValidationError:
         return None
-    return pace if 0 < pace.rate <= pace.most and pace.second > 0 and pace.proven >= 1 else None
+    pace.second, pace.late, pace.phase = SECOND, _LATE_SECONDS, None
+    rates = [pace.most, pace.rate, pace.certain, *pace.limits.values()]
+    rates += [] if pace.before_trial is None else [pace.before_trial]
+    past = [pace.next, pace.last, pace.refused_until, pace.awaited_until]
+    moments = [*pace.sent, *pace.replicas.values(), *(at for at in (pace.bold, pace.changed_at) if at is not None)]
+    sound = (
+        all(_SLOWEST_RATE <= rate <= _FASTEST_RATE for rate in rates)
+        and all(at < math.inf for at in past)  # which refuses NaN, too
+        and all(map(math.isfinite, moments))
+        and 1 <= pace.proven <= _FASTEST_RATE
+        and 0 < pace.quiet <= _LONGEST_QUIET
+        and len(pace.replicas) <= _MOST_REPLICAS
+    )
+    pace.sent.sort()
+    return pace if sound else None

@@ -10,7 +10,7 @@ import anyio
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.errors import WalletError
 from wallet_portfolio.okx.client import Client
-from wallet_portfolio.okx.pacing import Sharing
+from wallet_portfolio.okx.pacing import Pacer, Sharing
 from wallet_portfolio.workflows.access import Access
 from wallet_portfolio.workflows.total_value import get_total_value
 
@@ -82,8 +82,16 @@ async def _service(client: Client) -> AsyncIterator[Check]:
         )
     else:
         seconds = anyio.current_time() - started
-        found = f"{_PACE_TRIES} requests within {seconds:.1f} s without a refusal ({rate:g} a second are set)"
+        found = f"{_PACE_TRIES} requests within {seconds:.1f} s without a refusal ({_pace(caller.pacer)})"
         yield Check("Plan", "good", found)
+
+
+def _pace(pacer: Pacer) -> str:
+    """What may leave now, and what is set, which is more where others' refusals are known or Redis is not there."""
+    if pacer.rate >= pacer.most:
+        return f"{pacer.most:g} a second are set"
+    alone = " without Redis" if pacer.sharing and pacer.sharing.trouble else ""
+    return f"{pacer.rate:g} a second{alone}; {pacer.most:g} are set"
 
 
 def _shared_pace(sharing: Sharing) -> Check:
@@ -92,7 +100,8 @@ def _shared_pace(sharing: Sharing) -> Check:
             "Shared pace",
             "warning",
             f"Redis cannot be used: {sharing.trouble}",
-            "Start it, or mend WALLET_PORTFOLIO_REDIS_URL. Until then each replica keeps to a small share on its own.",
+            "Start it, or mend WALLET_PORTFOLIO_REDIS_URL. Until then each replica keeps to an even share of the pace, "
+            "or to a quarter if it has not seen Redis since its start.",
         )
     others = sharing.replicas - 1
     seen = f"{others} other{'s' if others > 1 else ''} seen lately" if others else "nobody else at the moment"

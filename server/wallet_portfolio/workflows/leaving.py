@@ -47,5 +47,11 @@ async def pick_up(access: Access, kind: Kind[T], name: str) -> T | None:
         return None
 
 
+def is_shared(access: Access) -> bool:
+    """Whether others leave things at the moment, and find what is left here."""
+    store = access.service().caller.store
+    return store is not None and store.there
+
+
 def _versioned(kind: Kind[T]) -> str:
     return f"{kind.name} of {__version__}"

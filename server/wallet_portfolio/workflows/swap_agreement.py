@@ -9,7 +9,7 @@ from wallet_portfolio.assets.amounts import plain
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.trading import TradeAmount, before_slippage, parse_slippage, parse_trade_amount
 from wallet_portfolio.workflows.access import Access
-from wallet_portfolio.workflows.leaving import Kind, leave, pick_up
+from wallet_portfolio.workflows.leaving import Kind, is_shared, leave, pick_up
 from wallet_portfolio.workflows.swap_checked import SwapCheck, SwapQuestion
 from wallet_portfolio.workflows.swap_verdict import Finding
 
@@ -120,9 +120,15 @@ async def _keep(access: Access, name: str, proposal: Proposal) -> None:
 
 
 async def _kept(access: Access, name: str) -> Proposal | None:
-    """The newest, here or at another replica."""
+    """What the user was shown last, here or at another replica.
+
+    Where there are several, only what all of them know of can be that; and where nothing is shared at the moment, only
+    what was shown here a moment ago.
+    """
     here, there = access.proposals.get(name), await pick_up(access, _PROPOSALS, name)
-    if not isinstance(here, Proposal):
+    if access.one_of_several and is_shared(access):
+        return there
+    if not isinstance(here, Proposal) or (access.one_of_several and not here.fresh):
         return there
     return there if there and there.made > here.made else here
 

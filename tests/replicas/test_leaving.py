@@ -104,7 +104,7 @@ async def test_an_older_proposal_is_no_longer_there_once_a_newer_one_could_not_b
         assert not link.there
         redis_server.thaw()
         with anyio.fail_after(20):
-            while not link.there:
+            while not link.there:  # noqa: ASYNC110  (nothing tells when it is)
                 await anyio.sleep(0.05)
         assert await shown_before(other, question) is None
 

@@ -16,7 +16,7 @@ demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
-bench: $(READY)  ## speed, memory and requests beside floors of the same run, 4 minutes; build/bench.json
+bench: $(READY)  ## speed, memory and requests beside floors of the same run, 5 minutes; build/bench.json
 	@$(BIN)/python tests/benchmarks/run.py --json build/bench.json
 
 bench-compare: $(READY)  ## what changed since the run before, or make bench-compare OLD=build/other.json

@@ -70,10 +70,10 @@ async def _service(client: Client) -> AsyncIterator[Check]:
     except WalletError as error:
         yield Check("Plan", "warning", error.message)
         return
-    if sharing := caller.pacer.sharing:
+    sharing, rate = caller.pacer.sharing, caller.pacer.rate
+    if sharing:
         yield _shared_pace(sharing)
-    rate = caller.pacer.rate
-    if rate < before:
+    if rate < before and not (sharing and sharing.trouble):  # a share says nothing of the plan
         yield Check(
             "Plan",
             "warning",

@@ -97,8 +97,15 @@ async def test_connections_that_are_not_needed_for_a_minute_are_closed():
     time = 100.0
     made = []
 
+    class Noted(httpx.AsyncHTTPTransport):
+        is_closed = False
+
+        async def aclose(self):
+            self.is_closed = True
+            await super().aclose()
+
     def make():
-        made.append(httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
+        made.append(Noted())
         return made[-1]
 
     connections = Connections(make, now=lambda: time)
@@ -166,6 +173,37 @@ async def test_a_proxy_of_the_environment_is_not_asked_for_loopback(monkeypatch)
         monkeypatch.setenv("ALL_PROXY", proxy.url)
         async with asking(GOOD) as (transport, _):
             assert await transport.send("GET", "/x") == ["good"]
+        assert proxy.received == []
+
+
+@pytest.fixture
+def no_proxies(monkeypatch):
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("named", ["HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize("scheme", ["http://", ""])
+async def test_a_proxy_of_the_environment_is_asked_for_the_way(monkeypatch, no_proxies, named, scheme):
+    async with raw_server(response(502)) as proxy:
+        monkeypatch.setenv(named, proxy.url.replace("http://", scheme))
+        transport = Transport(CANARIES, "https://web3.okx.invalid")
+        failed = await failure(transport)
+        await transport.close()
+        assert [seen.line for seen in proxy.received] == [b"CONNECT web3.okx.invalid:443 HTTP/1.1"]
+    assert (failed.code, failed.again.value) == ("upstream_unavailable", "once")
+
+
+@pytest.mark.anyio
+async def test_a_proxy_is_not_asked_for_what_the_environment_excepts(monkeypatch, no_proxies):
+    async with raw_server(GOOD) as proxy, raw_server(GOOD) as server:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        monkeypatch.setenv("NO_PROXY", "elsewhere.example,localhost")
+        transport = Transport(CANARIES, server.url.replace("http://127.0.0.1", "https://localhost"), request_seconds=1)
+        await failure(transport)
+        await transport.close()
         assert proxy.received == []
 
 

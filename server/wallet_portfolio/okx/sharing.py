@@ -34,14 +34,17 @@ class _Kept:
     room: int
 
 
-@dataclass(slots=True)
-class _Flight:
-    done: anyio.Event = field(default_factory=anyio.Event)
-    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
-    budget: Budget = field(default_factory=lambda: Budget(0.0))
-    waiting: int = 0
+@dataclass(frozen=True, slots=True)
+class _Landed:
     value: object = None
     error: Exception | None = None
+
+
+@dataclass(slots=True)
+class _Flight:
+    task: anyio.TaskHandle[_Landed] = field(init=False)
+    budget: Budget = field(default_factory=lambda: Budget(0.0))
+    waiting: int = 0
     leader: object = field(default_factory=observing.leader)
 
 
@@ -60,30 +63,30 @@ class Flights:
         flight = self._flights.get(key)
         if flight is None:
             flight = self._flights[key] = _Flight()
-            self._group.start_soon(self._fly, key, flight, work)
+            flight.task = self._group.create_task(self._fly(key, flight, work))
         else:
             observing.joined(flight.leader)
         flight.budget.extend(current_budget())
         flight.waiting += 1
         try:
-            await flight.done.wait()
+            landed = await flight.task
         finally:
             flight.waiting -= 1
-            if not flight.waiting and not flight.done.is_set():
-                flight.scope.cancel()
+            if not flight.waiting:
+                flight.task.cancel()  # unless it is done
                 self._land(key, flight)
-        if flight.error is not None:
-            raise flight.error.with_traceback(None)
-        return flight.value  # type: ignore[return-value]  # equal keys mean equal work, and so equal types
+        if landed.error is not None:
+            raise landed.error.with_traceback(None)
+        return landed.value  # type: ignore[return-value]  # equal keys mean equal work, and so equal types
 
-    async def _fly(self, key: Hashable, flight: _Flight, work: Callable[[], Awaitable[T]]) -> None:
-        with flight.scope, use(flight.budget):
+    async def _fly(self, key: Hashable, flight: _Flight, work: Callable[[], Awaitable[T]]) -> _Landed:
+        with use(flight.budget):
             try:
-                flight.value = await work()
+                landed = _Landed(await work())
             except Exception as error:  # noqa: BLE001  (handed to those who wait)
-                flight.error = error
-            self._land(key, flight)
-            flight.done.set()
+                landed = _Landed(error=error)
+        self._land(key, flight)
+        return landed
 
     def _land(self, key: Hashable, flight: _Flight) -> None:
         if self._flights.get(key) is flight:

@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
-from typing import NoReturn, TypeAlias, Union
+from typing import NoReturn, TypeAlias, Union, cast
+from urllib.request import getproxies, proxy_bypass
 
 import anyio
 import httpx
@@ -63,8 +64,10 @@ class Transport:
         self._trusted = self._base_url.startswith("https")  # a proxy of the environment cannot reach loopback
         self._http = http
         # A connection is made in two steps, each allowed this long: one that is cancelled in the middle stays open.
-        self._timeout = httpx.Timeout(request_seconds, connect=request_seconds * 0.45)
+        # Everything together has a limit of its own.
+        self._timeout = httpx.Timeout(None, connect=request_seconds * 0.45).as_dict()
         self._authorities = httpx.create_ssl_context(trust_env=self._trusted)  # read once for all connections
+        self._proxy = _proxy_to(httpx.URL(self._base_url)) if self._trusted else None
         self._connections = Connections(self._connection)
         self._service_clock: tuple[datetime, datetime] | None = None
         self.clock_offset = timedelta()
@@ -73,13 +76,9 @@ class Transport:
         """Close what is open."""
         await self._connections.close()
 
-    def _connection(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            transport=self._http,
-            verify=self._authorities,
-            limits=_ONE_CONNECTION,
-            follow_redirects=False,
-            trust_env=self._trusted,
+    def _connection(self) -> httpx.AsyncBaseTransport:
+        return self._http or httpx.AsyncHTTPTransport(
+            verify=self._authorities, limits=_ONE_CONNECTION, proxy=self._proxy
         )
 
     @property
@@ -113,7 +112,7 @@ class Transport:
                 httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
                 headers=_HEADERS,
-                extensions={"timeout": self._timeout.as_dict(), **_trace(on_sent)},
+                extensions={"timeout": self._timeout, **_trace(on_sent)},
             )
         except (httpx.InvalidURL, UnicodeEncodeError):  # a stranger's text of megabytes, or half a character
             raise codes.not_askable() from None
@@ -140,16 +139,15 @@ class Transport:
 
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         connection = self._connections.take()
+        response = None
         try:
-            response = await connection.send(request, stream=True)
-            try:
-                self._note_clock(response)
-                return response, await _read(response)
-            finally:
-                with anyio.CancelScope(shield=True):
-                    await response.aclose()
+            response = await connection.handle_async_request(request)
+            self._note_clock(response)
+            return response, await _read(response)
         finally:
             with anyio.CancelScope(shield=True):
+                if response:
+                    await response.aclose()
                 await self._connections.give_back(connection)
 
     def _note_clock(self, response: httpx.Response) -> None:
@@ -171,6 +169,15 @@ def _trace(on_sent: Callable[[], Awaitable[None]] | None) -> dict[str, object]:
             await on_sent()
 
     return {"trace": trace}
+
+
+def _proxy_to(url: httpx.URL) -> str | None:
+    """The proxy that the environment names for the service."""
+    if proxy_bypass(url.host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
 def checked_base_url(text: str) -> str:
@@ -202,7 +209,7 @@ async def _read(response: httpx.Response) -> bytes:
         raise codes.not_understood()
     gzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if encoding == "gzip" else None
     content = bytearray()
-    async for chunk in response.aiter_raw():
+    async for chunk in cast("httpx.AsyncByteStream", response.stream):
         content += gzip.decompress(chunk, LARGEST_ANSWER + 1 - len(content)) if gzip else chunk
         if len(content) > LARGEST_ANSWER or (gzip and gzip.unused_data):
             raise codes.not_understood()

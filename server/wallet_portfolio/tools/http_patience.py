@@ -9,7 +9,7 @@ import socket
 import time
 from dataclasses import dataclass
 from types import FrameType
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import anyio
 import uvicorn
@@ -17,6 +17,7 @@ from sse_starlette.sse import AppStatus
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wallet_portfolio.tools.http_health import Readiness
+from wallet_portfolio.tools.http_writing import Gathered
 
 KEEP_ALIVE_SECONDS = 30  # longer than clients keep a connection, so that none is closed under a request
 _TICK_SECONDS = 0.1
@@ -57,7 +58,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Called by asyncio."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", Gathered(transport)))
         self._watch()
         self._make_room()
 

@@ -12,6 +12,7 @@ from mcp.server.mcpserver.prompts.base import Prompt
 from mcp.server.request_state import RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import SecretStr
 from starlette.requests import Request
 
@@ -131,9 +132,10 @@ def _declare_to_older_clients(*, hear_of_changes: bool) -> ServerMiddleware[Acce
 
 
 async def _stop_when_left(ctx: ServerRequestContext[Access, Any], call_next: CallNext) -> HandlerResult:
-    """End a call over HTTP whose client is gone. For clients of the older protocol the SDK lets it run on, in case they
-    come back for the answer; but without a store of answers there is none to come back for."""
-    if ctx.method not in {"tools/call", "resources/read"} or not isinstance(ctx.request, Request):
+    """End a call over HTTP whose client is gone. The SDK does so by itself, but lets it run on for clients of the older
+    protocol, in case they come back for the answer; without a store of answers there is none to come back for."""
+    older = ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS
+    if not (older and ctx.method in {"tools/call", "resources/read"} and isinstance(ctx.request, Request)):
         return await call_next(ctx)
     receive = ctx.request.receive
     outcome: HandlerResult | Exception = MCPError(code=CONNECTION_CLOSED, message="The client left.")

@@ -100,9 +100,8 @@ def _parts(wallet: Wallet, directory: Chains, asked: Sequence[Chain]) -> list[Pa
 def _misfits(wallets: Sequence[Wallet], asked: Sequence[Chain], parts: Sequence[Part]) -> list[Gap]:
     """Addresses without any of the networks asked for, and networks without any of the addresses."""
     answered = {part.wallet for part in parts}
-    covered = {chain for part in parts for chain in part.chains}
     lost = [wallet for wallet in wallets if wallet not in answered]
-    uncovered = tuple(chain.name for chain in asked if chain not in covered)
+    uncovered = tuple(chain.name for chain in asked if not any(chain in part.chains for part in parts))
     gaps = [Gap(wallet, (), phrase("it has no place on the networks asked for")) for wallet in lost]
     if uncovered:
         gaps.append(Gap(None, uncovered, phrase("none of the addresses belongs there")))

@@ -12,6 +12,7 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.server.stdio import stdio_server
 from mcp.shared.uri_template import UriTemplate
 from mcp.types import InputRequiredResult, Resource, ResourceTemplate
 from pydantic import AnyUrl
@@ -19,6 +20,7 @@ from pydantic import AnyUrl
 from wallet_portfolio.assets.text import clean
 from wallet_portfolio.tools import pages, skills
 from wallet_portfolio.tools.skills import KEPT, MANIFEST
+from wallet_portfolio.tools.stdio import own_ends
 from wallet_portfolio.tools.wallet_changes import WalletChanges
 from wallet_portfolio.workflows.access import Access
 
@@ -41,6 +43,13 @@ class WalletServer(MCPServer[Access]):
     def __init__(self, name: str, changes: WalletChanges, **settings: Any) -> None:  # noqa: ANN401  (they are the SDK's)
         super().__init__(name, subscriptions=changes.bus, **settings)
         self._changes = changes
+
+    async def run_stdio_async(self) -> None:
+        """Serve over stdin and stdout until the client is gone."""
+        inner = self._lowlevel_server
+        with own_ends() as ends:
+            async with stdio_server(*ends) as (from_client, to_client):
+                await inner.run(from_client, to_client, inner.create_initialization_options())
 
     async def list_resources(self) -> list[Resource]:
         """Everything with an address of its own. Of a skill that is its manifest, which names the other files."""

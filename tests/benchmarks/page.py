@@ -47,7 +47,7 @@ MAIN: dict[tuple[str, str], tuple[str, str]] = {
         "{ours:.0f} model tokens",
     ),
     ("requests spent", "show_portfolio, cold"): (
-        "Requests of the first portfolio, with DeFi and a doubtful name",
+        "Requests of a first portfolio; DeFi takes one more, and a doubtful name another one",
         "{ours:.0f}",
     ),
     ("plan use", "60 at 10/s, once the pace is learnt"): ("Use of a plan whose pace had to be learnt", "{ratio:.0%}"),
@@ -56,8 +56,8 @@ MAIN: dict[tuple[str, str], tuple[str, str]] = {
 WHY: dict[tuple[str, str], str] = {
     ("start", "serve"): "The command line, the settings and the announced tools are loaded besides the SDK. "
     "Next: a lighter command line.",
-    ("calls", "a call without its request"): "What is left is a task of its own for each request, so that it outlives "
-    "its caller, the pace, and an answer with a schema. Next: fewer turns of the event loop.",
+    ("calls", ""): "What is left of our own is spread thinly: the task that shared requests run in, the pace, the "
+    "signature, the sentences of the answer. Next: fewer turns of the event loop.",
     ("callers", ""): "Calls, callers and the service share the machine, which has no more to give. "
     "Next: measure where each has a core.",
     ("large wallets", "show_portfolio"): "Every row is checked and summed up exactly before ten are shown. "
@@ -65,8 +65,6 @@ WHY: dict[tuple[str, str], str] = {
     ("large wallets", "list_holdings"): "Every row is checked, and all are sorted before a page is shown. "
     "Next: fewer steps a row.",
     ("row growth", ""): "No cause is known yet. Next: a look at the processor's cache and at garbage collection.",
-    ("requests spent", "show_portfolio, cold"): "The demo's wallet has DeFi and a doubtful name, each of which takes a "
-    "request besides networks, total, balances and prices. A wallet without them takes 4. Next: nothing.",
     ("plan use", ""): "On a machine with no time to spare a request arrives late, and the next one within its second. "
     "Next: measure on a calm one.",
 }

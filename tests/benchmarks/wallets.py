@@ -6,8 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from wallet_portfolio.simulator import DEMO_WALLETS, Holding, Token, Wallet, World, demo_world
+from wallet_portfolio.simulator.demo.tokens import SPOOFED_USDC
 
-MAIN = DEMO_WALLETS["main"]
+MAIN = DEMO_WALLETS["main"]  # with DeFi, and with a token that has the name of another
+TOKENS_ONLY = DEMO_WALLETS["sol"]
+WITH_DEFI = f"0x3{0:039}"
 _CHAINS = ("1", "56", "137", "42161", "8453", "10")
 _SYLLABLES = ("BA", "DO", "FI", "GU", "KE", "LO", "MI", "NA", "PU", "RO", "SU", "TE", "VI", "WO", "ZU")
 MOST_CALLERS = 64
@@ -24,11 +27,13 @@ def large(rows: int) -> str:
 
 
 def make_world(sizes: Iterable[int] = ()) -> World:
-    """The demo's world, with the callers' wallets and a large one of each size."""
+    """The demo's world, with the callers' wallets, one with DeFi and no doubtful name, and a large one of each size."""
     demo = demo_world()
     main = next(wallet for wallet in demo.wallets if wallet.address == MAIN)
     alike = [Wallet(caller(number), main.holdings, main.defi) for number in range(MOST_CALLERS)]
-    return replace(demo, wallets=(*demo.wallets, *alike, *map(_large, sizes)))
+    beyond_doubt = tuple(holding for holding in main.holdings if holding.token != SPOOFED_USDC)
+    with_defi = Wallet(WITH_DEFI, beyond_doubt, main.defi)
+    return replace(demo, wallets=(*demo.wallets, *alike, with_defi, *map(_large, sizes)))
 
 
 def _large(rows: int) -> Wallet:

@@ -69,8 +69,8 @@ def serve_http(make_server: Callable[[OAuth | None], MCPServer[Access]], address
 def listener_at(host: str, port: int) -> socket.socket:
     """A listening socket whose connections send at once. Raises OSError where the port is taken."""
     listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    # Headers and body are two writes; the second one would wait 40 ms for the first to be acknowledged. asyncio sees to
-    # that for the sockets that it makes itself, and for no other.
+    # Or a part of a stream would wait 40 ms for the part before it to be acknowledged. asyncio sees to that for the
+    # sockets that it makes itself, and for no other.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 

@@ -71,12 +71,12 @@ def has_contract_form(text: str, family: Family | None) -> bool:
     Bitcoin and other families have no one form: there it is a short word or a hash. None is for a network of which
     nobody knows the family.
     """
+    if family == "evm":
+        return _HEX.fullmatch(text) is not None
     if len(text) > LONGEST_CONTRACT:
         return False
     if family is None:
         return _HEX.fullmatch(text) is not None or formats.is_base58_key(text)
-    if family == "evm":
-        return _HEX.fullmatch(text) is not None
     if family in {"sui", "aptos"}:
         return (_HEX.fullmatch(text) or _MOVE_TYPE.fullmatch(text)) is not None
     if family == "ton":
@@ -102,7 +102,7 @@ def canonical_contract(text: str) -> str:
     Lower case for 0x…, where case is only a checksum (not for Move's struct tags, where it tells names apart), the
     bounceable friendly form for TON, else as it is.
     """
-    if text[:2].lower() == "0x":
+    if text.startswith(("0x", "0X")):
         return text if "::" in text else text.lower()
     account = formats.ton_account(text)
     return text if account is None or account.test_only else account.friendly

@@ -75,6 +75,13 @@ def clean_symbol(text: str) -> str:
     return clean(f"{first[:_FIRST_WORD_LIMIT]}…")  # what is cut off may have kept a link from being one
 
 
+def shown_symbol(text: str) -> tuple[str, bool]:
+    """A symbol as it is shown, and whether it is unusual."""
+    if _ORDINARY.fullmatch(text):
+        return text, False
+    return clean_symbol(text), is_unusual_symbol(text)
+
+
 def is_unusual(text: str) -> bool:
     """Whether there was something in the text that cleaning takes out, so that a user should be told."""
     return clean(text) != unicodedata.normalize("NFC", text.strip())

@@ -46,8 +46,8 @@ class Change:
 
 def change_of(holding: Holding) -> Decimal | None:
     """What a holding gained or lost in USD within 24 hours: v - v / (1 + c/100). None where that is not known."""
-    value, percent = holding.value_usd, holding.change_24h_percent
-    if value is None or percent is None or percent <= -_HUNDRED:
+    percent = holding.change_24h_percent
+    if percent is None or percent <= -_HUNDRED or (value := holding.value_usd) is None:
         return None
     return divide(multiply(value, percent), add_up([_HUNDRED, percent]))
 

@@ -1,7 +1,7 @@
 """The whole portfolio in one answer: value, DeFi, what it is made of, and how it changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, partial
@@ -10,6 +10,7 @@ from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
 from wallet_portfolio.assets.markets import Change, change_of, change_of_all
 from wallet_portfolio.assets.phrases import Sayable
+from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx.client import AssetType
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.sharing import Fetched
@@ -61,7 +62,7 @@ class Portfolio:
     @cached_property
     def tokens_usd(self) -> Decimal:
         """What the tokens listed are worth together, impostors not counted."""
-        return sum_usd(that_count(self.holdings))
+        return add_up(self._on_chains.values())
 
     @property
     def hidden_usd(self) -> Decimal:
@@ -71,13 +72,16 @@ class Portfolio:
     @cached_property
     def by_chain(self) -> list[ChainShare]:
         """The networks, the one with most value first."""
+        worth = self.tokens_usd
+        shares = [ChainShare(chain, value, share(value, worth)) for chain, value in self._on_chains.items()]
+        return sorted(shares, key=lambda part: part.value_usd, reverse=True)
+
+    @cached_property
+    def _on_chains(self) -> dict[str, Decimal]:
         held_on: dict[str, list[Holding]] = {}
         for holding in that_count(self.holdings):
             held_on.setdefault(holding.chain, []).append(holding)
-        values = [(chain, sum_usd(holdings)) for chain, holdings in held_on.items()]
-        worth = self.tokens_usd
-        shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values]
-        return sorted(shares, key=lambda part: part.value_usd, reverse=True)
+        return {chain: sum_usd(holdings) for chain, holdings in held_on.items()}
 
     @property
     def unexplained_usd(self) -> Decimal | None:
@@ -121,14 +125,13 @@ async def show_portfolio(
     total = None if whole is None else subtract(whole, sum_usd(impostors))
     found = sum_usd([*that_count(held.holdings), *held.hidden, *held.unchecked])
     ordered = by_value(held.holdings)
-    priced = [holding.token for holding in ordered if holding.value_usd]
-    largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
+    largest = _largest(ordered)
     figures, defi = await both(
         partial(fetch_figures, access, largest),
         partial(_nothing if total == found else values, "defi"),
     )
     holdings = [with_change(holding, figures) for holding in ordered]
-    covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
+    covered = [holding for holding in holdings if holding.token in largest and holding.value_usd]
     moments = [held.as_of, figures.as_of, *(o.answer.at for o in [*totals, *defi] if o.answer)]
     return Portfolio(
         scope=scope,
@@ -149,7 +152,17 @@ async def show_portfolio(
 def with_change(holding: Holding, figures: Figures) -> Holding:
     """The holding with its 24 h change, where the market tells one."""
     known = figures.by_token.get(holding.token)
-    return replace(holding, change_24h_percent=known.change_24h_percent) if known else holding
+    return holding._replace(change_24h_percent=known.change_24h_percent) if known else holding
+
+
+def _largest(ordered: Iterable[Holding]) -> dict[TokenId, None]:
+    """The tokens of the largest holdings, as far as these are worth anything and prices can be asked at once."""
+    found: dict[TokenId, None] = {}
+    for holding in ordered:
+        if not holding.value_usd or len(found) == MOST_FIGURES:
+            break
+        found[holding.token] = None
+    return found
 
 
 async def _nothing(_asset_type: AssetType) -> list[Outcome[Part, Fetched[Decimal]]]:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from wallet_portfolio.assets.address_formats import shorten
-from wallet_portfolio.assets.amounts import add_up
-from wallet_portfolio.assets.holdings import Holding, sum_usd, that_count
+from wallet_portfolio.assets.amounts import add_up, subtract
+from wallet_portfolio.assets.holdings import Holding, that_count
 from wallet_portfolio.assets.markets import Candle, Change
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.workflows.portfolio import ChainShare, Portfolio, share
@@ -90,7 +90,7 @@ def of_portfolio(portfolio: Portfolio, top: int, *, demo: bool) -> Allocation | 
         change=portfolio.change,
         tokens=_rows(_tokens(counted), partial(_token, worth), worth, min(top, _MOST_ROWS)),
         chains=_rows(chains, _chain, worth, _MOST_ROWS),
-        unpriced=sum(1 for holding in counted if holding.value_usd is None),
+        unpriced=sum(1 for holding in counted if holding.price_usd is None and holding.value_usd is None),
         as_of=portfolio.as_of,
         demo=demo,
     )
@@ -118,12 +118,12 @@ def of_chart(chart: PriceChart, bar: str, *, demo: bool) -> CandleChart | None:
 
 def _tokens(holdings: Iterable[Holding]) -> list[tuple[Decimal, Holding]]:
     """Each token once, though several wallets may hold it, with what they hold together; the largest first."""
-    by_token: dict[TokenId, list[Holding]] = {}
+    together: dict[TokenId, tuple[Decimal, Holding]] = {}
     for holding in holdings:
-        by_token.setdefault(holding.token, []).append(holding)
-    together = ((same[0].value_usd if len(same) == 1 else sum_usd(same), same[0]) for same in by_token.values())
-    worth = [(value, one) for value, one in together if value]
-    return sorted(worth, key=lambda part: part[0], reverse=True)
+        if value := holding.value_usd:
+            known = together.get(holding.token)
+            together[holding.token] = (add_up([known[0], value]), known[1]) if known else (value, holding)
+    return sorted(together.values(), key=lambda part: part[0], reverse=True)
 
 
 def _token(worth: Decimal, value: Decimal, one: Holding) -> Row:
@@ -146,6 +146,6 @@ def _rows(parts: Sequence[tuple[Decimal, T]], row: Callable[[Decimal, T], Row], 
     if len(parts) <= most:
         return Rows(tuple(row(*part) for part in parts), None, 0)
     largest = parts[: max(1, min(most, _MOST_ROWS - 1))]
-    rest = parts[len(largest) :]
-    value = add_up(value for value, _ in rest)
-    return Rows(tuple(row(*part) for part in largest), Row("", value, share(value, worth)), len(rest))
+    rest = subtract(worth, add_up(value for value, _ in largest))
+    left = len(parts) - len(largest)
+    return Rows(tuple(row(*part) for part in largest), Row("", rest, share(rest, worth)), left)

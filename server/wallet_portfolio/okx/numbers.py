@@ -44,8 +44,11 @@ def plain_number(value: object) -> str | int | Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise ValueError("not a number")  # noqa: TRY004  (pydantic counts a TypeError as a fault of the program)
-    if isinstance(value, str) and not _PLAIN.fullmatch(value):
-        raise ValueError("not a number")
+    if isinstance(value, str):
+        if ORDINARY.fullmatch(value.removeprefix("-")):
+            return value
+        if not _PLAIN.fullmatch(value):
+            raise ValueError("not a number")
     _decimal(value)
     return value
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 
 from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
@@ -36,10 +36,11 @@ class ChainShare:
     share_percent: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """Everything, by value. `total_usd` is the service's own total less impostors, and `defi_usd` its DeFi part; None
-    where a part of it is missing, or where it may count impostors that nobody tells apart.
+    where a part of it is missing, or where it may count impostors that nobody tells apart. `tokens_usd` is what the
+    holdings are worth together, impostors not counted.
 
     `change_problem` says why changes are missing; they were asked for the `change_covers` largest holdings, and for
     `change_unknown` of these the market tells none. `hidden` are risky holdings that were not asked for, which the
@@ -49,6 +50,8 @@ class Portfolio:
     scope: Scope
     total_usd: Decimal | None
     defi_usd: Decimal | None
+    tokens_usd: Decimal
+    by_chain: list[ChainShare]
     holdings: tuple[Holding, ...]
     change: Change | None
     change_problem: Sayable | None
@@ -59,29 +62,10 @@ class Portfolio:
     gaps: tuple[Gap, ...]
     as_of: datetime
 
-    @cached_property
-    def tokens_usd(self) -> Decimal:
-        """What the tokens listed are worth together, impostors not counted."""
-        return add_up(self._on_chains.values())
-
     @property
     def hidden_usd(self) -> Decimal:
         """What the hidden ones are said to be worth."""
         return sum_usd(self.hidden)
-
-    @cached_property
-    def by_chain(self) -> list[ChainShare]:
-        """The networks, the one with most value first."""
-        worth = self.tokens_usd
-        shares = [ChainShare(chain, value, share(value, worth)) for chain, value in self._on_chains.items()]
-        return sorted(shares, key=lambda part: part.value_usd, reverse=True)
-
-    @cached_property
-    def _on_chains(self) -> dict[str, Decimal]:
-        held_on: dict[str, list[Holding]] = {}
-        for holding in that_count(self.holdings):
-            held_on.setdefault(holding.chain, []).append(holding)
-        return {chain: sum_usd(holdings) for chain, holdings in held_on.items()}
 
     @property
     def unexplained_usd(self) -> Decimal | None:
@@ -123,8 +107,10 @@ async def show_portfolio(
     whole = _sum(totals)
     impostors = [*held.impostors, *(holding for holding in held.holdings if holding.impostor)]
     total = None if whole is None else subtract(whole, sum_usd(impostors))
-    found = sum_usd([*that_count(held.holdings), *held.hidden, *held.unchecked])
     ordered = by_value(held.holdings)
+    by_chain = _by_chain(that_count(ordered))
+    tokens = add_up(part.value_usd for part in by_chain)
+    found = add_up([tokens, sum_usd(held.hidden), sum_usd(held.unchecked)])
     largest = _largest(ordered)
     figures, defi = await both(
         partial(fetch_figures, access, largest),
@@ -137,6 +123,8 @@ async def show_portfolio(
         scope=scope,
         total_usd=None if scope.gaps or held.unchecked else total,
         defi_usd=None if scope.gaps else _sum(defi),
+        tokens_usd=tokens,
+        by_chain=by_chain,
         holdings=tuple(holdings),
         change=change_of_all(that_count(holdings)),
         change_problem=figures.problem,
@@ -153,6 +141,17 @@ def with_change(holding: Holding, figures: Figures) -> Holding:
     """The holding with its 24 h change, where the market tells one."""
     known = figures.by_token.get(holding.token)
     return holding._replace(change_24h_percent=known.change_24h_percent) if known else holding
+
+
+def _by_chain(holdings: Iterable[Holding]) -> list[ChainShare]:
+    """What is held on each network, the one with most value first."""
+    held_on: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        held_on.setdefault(holding.chain, []).append(holding)
+    values = {chain: sum_usd(on_it) for chain, on_it in held_on.items()}
+    worth = add_up(values.values())
+    shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values.items()]
+    return sorted(shares, key=lambda part: part.value_usd, reverse=True)
 
 
 def _largest(ordered: Iterable[Holding]) -> dict[TokenId, None]:

@@ -8,6 +8,7 @@ from wallet_portfolio.assets.addresses import Family, parse_address
 from wallet_portfolio.assets.errors import InvalidAddress
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.private_keys import refuse_private_key
+from wallet_portfolio.assets.tokens import NATIVE
 
 _CAN_HOLD_TOKENS: frozenset[Family] = frozenset({"evm", "solana", "tron", "ton"})
 
@@ -94,6 +95,13 @@ def shown_contract(text: str) -> str:
         return text
     half = _LONGEST_SHOWN_WHOLE // 2
     return f"{text[: half - 1]}…{text[-half:]}"
+
+
+def contract_on(family: Family, text: str) -> str | None:
+    """A contract in its one spelling, "" for the native coin; None where a network of this family has no such one."""
+    if family == "evm" and _HEX.fullmatch(text):  # what wallets have thousands of
+        return text.lower()
+    return canonical_contract(text) if text == NATIVE or has_contract_form(text, family) else None
 
 
 def canonical_contract(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from wallet_portfolio.assets.addresses import Address, belongs_to_another, parse_address
 from wallet_portfolio.assets.chains import known_family
-from wallet_portfolio.assets.contracts import canonical_contract, has_contract_form
+from wallet_portfolio.assets.contracts import canonical_contract, contract_on
 from wallet_portfolio.assets.text import UNNAMED, clean, clean_symbol, shown_symbol
-from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
+from wallet_portfolio.assets.tokens import TokenBalance, TokenId
 from wallet_portfolio.okx import wire
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.numbers import ORDINARY
@@ -67,15 +67,13 @@ def _at_a_glance(told: Any, own: set[object]) -> TokenBalance | None:  # noqa: A
         numbers = ORDINARY.fullmatch(amount) and (price == "" or ORDINARY.fullmatch(price))
         if not (family and numbers and (risky is False or risky is True) and told.get("address") in own):
             return None
-        if contract != NATIVE and not has_contract_form(contract, family):
+        if (address := contract_on(family, contract)) is None:
             return None
         name, unusual = shown_symbol(symbol)
     except (KeyError, TypeError):
         return None
-    worth = Decimal(price) if price else None
-    return TokenBalance(
-        TokenId(index, canonical_contract(contract)), name, Decimal(amount), worth or None, risky, unusual
-    )
+    price_usd = Decimal(price or 0) or None  # "0" is for one without a price
+    return TokenBalance(TokenId(index, address), name, Decimal(amount), price_usd, risky, unusual)
 
 
 def _with_care(told: Json, asked: Address | None, own: set[object]) -> TokenBalance | Unreadable:

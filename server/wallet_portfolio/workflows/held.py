@@ -81,9 +81,9 @@ async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding
     """
     looks = skeletons(holding.symbol for holding in holdings)
     imitating = lookalikes(looks)
-    named = [(h, (h.token.chain_index, looks[h.symbol] or h.symbol.casefold())) for h in holdings]
-    bearers = _shared(named)
-    doubtful = [holding for holding, name in named if holding.symbol in imitating or name in bearers]
+    names = [(h.token.chain_index, looks[h.symbol] or h.symbol.casefold()) for h in holdings]
+    bearers = _shared(zip(holdings, names, strict=True))
+    doubtful = [h for h, name in zip(holdings, names, strict=True) if h.symbol in imitating or name in bearers]
     genuine = {holding.token for holding in holdings if holding.token.address == NATIVE or holding.token in CONTRACTS}
     # The most valuable first: nobody who sends thousands of worthless ones keeps a doubtful one from being looked at.
     unknown = list(dict.fromkeys(holding.token for holding in by_value(doubtful) if holding.token not in genuine))
@@ -99,7 +99,8 @@ async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding
         return holding._replace(unchecked=True)  # which is which is not known
 
     to_mark = verified.union(unknown)
-    return [mark(holding, name) if holding.token in to_mark else holding for holding, name in named], told.problem
+    marked = [mark(h, name) if h.token in to_mark else h for h, name in zip(holdings, names, strict=True)]
+    return marked, told.problem
 
 
 def _shared(named: Iterable[tuple[Holding, _Name]]) -> dict[_Name, set[TokenId]]:
@@ -155,9 +156,8 @@ def holdings_of(wallet: Wallet, chains: tuple[Chain, ...], balances: Balances) -
     A row of a chain that was not asked about is one of those: counting it could count it twice.
     """
     names = {chain.index: chain for chain in chains}
-    placed = [(names.get(row.id.chain_index), row) for row in balances.rows]
-    holdings = [to_holding(wallet, chain, row) for chain, row in placed if chain]
-    strays = [Unreadable(row.id.chain_index, row.symbol) for chain, row in placed if not chain]
+    holdings = [to_holding(wallet, chain, row) for row in balances.rows if (chain := names.get(row.id.chain_index))]
+    strays = [Unreadable(row.id.chain_index, row.symbol) for row in balances.rows if row.id.chain_index not in names]
     gaps = [_doubtful(wallet, names.get(row.chain_index), row) for row in (*balances.unreadable, *strays)]
     return holdings, gaps
 

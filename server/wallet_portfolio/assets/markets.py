@@ -54,8 +54,9 @@ def change_of(holding: Holding) -> Decimal | None:
 
 def change_of_all(holdings: list[Holding]) -> Change | None:
     """The change of all holdings whose change is known, each weighing as much as it was worth before."""
+    told = [holding for holding in holdings if holding.change_24h_percent is not None]
     known = [
-        (holding.value_usd or Decimal(0), change) for holding in holdings if (change := change_of(holding)) is not None
+        (holding.value_usd or Decimal(0), change) for holding in told if (change := change_of(holding)) is not None
     ]
     usd = add_up(change for _, change in known)
     before = subtract(add_up(value for value, _ in known), usd)

@@ -164,19 +164,12 @@ def holdings_of(wallet: Wallet, chains: tuple[Chain, ...], balances: Balances) -
 
 def to_holding(wallet: Wallet, chain: Chain, balance: TokenBalance) -> Holding:
     """A balance with its wallet and the name of its chain."""
-    token, symbol, amount, price_usd, risky, unusual_name = balance
-    native = token.address == NATIVE
-    return Holding(
-        wallet.address.text,
-        chain.name,
-        token,
-        (chain.native_symbol or symbol) if native else symbol,
-        amount,
-        price_usd,
-        risky,
-        verified=True if native else None,
-        unusual_name=unusual_name and not native,
-    )
+    token, symbol, amount, price_usd, risky, unusual = balance
+    holder = wallet.address.text
+    if token.address == NATIVE:
+        name = chain.native_symbol or symbol
+        return Holding(holder, chain.name, token, name, amount, price_usd, risky, verified=True)
+    return Holding(holder, chain.name, token, symbol, amount, price_usd, risky, unusual_name=unusual)
 
 
 def _doubtful(wallet: Wallet, chain: Chain | None, row: Unreadable) -> Gap:

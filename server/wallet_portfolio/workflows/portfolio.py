@@ -116,7 +116,7 @@ async def show_portfolio(
         partial(fetch_figures, access, largest),
         partial(_nothing if total == found else values, "defi"),
     )
-    holdings = [with_change(holding, figures) for holding in ordered]
+    holdings = [with_change(one, figures) if one.token in figures.by_token else one for one in ordered]
     covered = [holding for holding in holdings if holding.token in largest and holding.value_usd]
     moments = [held.as_of, figures.as_of, *(o.answer.at for o in [*totals, *defi] if o.answer)]
     return Portfolio(

@@ -3,6 +3,11 @@
 Raw is the requests that the call sends, signed, one after another by a client kept open, each answer read and parsed:
 what is over that is our own time. Memory is the most that a server's process held, which has answered this one
 question.
+
+Profiled, and changed since: a row of the form that nearly all have is read at a glance (2 us instead of 7) and only
+the others by pydantic; a holding is a tuple (0.5 us instead of 2); the names of a wallet are compared all at once
+(0.9 us each instead of 2 to 4); networks, tokens and the total are one sum; and a fifth of what a portfolio took was
+its picture, whose letters FreeType hinted anew each time (9 ms instead of 16).
 """
 
 from collections.abc import Awaitable, Callable

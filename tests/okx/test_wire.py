@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from support.worlds import USDC_SOLANA
 from wallet_portfolio.assets.tokens import TokenId
-from wallet_portfolio.okx.client import Balances, _read_balances, _read_chains, _read_found, _read_tokens, _read_total
+from wallet_portfolio.okx.balances import Balances, read_balances
+from wallet_portfolio.okx.client import _read_chains, _read_found, _read_tokens, _read_total
 from wallet_portfolio.okx.codes import CallFailed
 from wallet_portfolio.okx.markets import _read_figures
 from wallet_portfolio.okx.natives import is_native_name
@@ -17,7 +18,7 @@ from wallet_portfolio.okx.wire import Unreadable
 TON_RAW = "0:b113a994b5024a16719f69139328eb759596c38a25f59028b146fecdc3621dfe"
 TON_FRIENDLY = "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs"
 EXACT = "1172.895057177065864522056725546579939398"
-READERS = [_read_balances, _read_total, _read_chains, _read_tokens]
+READERS = [read_balances, _read_total, _read_chains, _read_tokens]
 
 FIELDS = [
     *("tokenAssets", "chainIndex", "tokenContractAddress", "symbol", "balance", "tokenPrice", "isRiskToken"),
@@ -60,7 +61,7 @@ def row(**changes):
 
 
 def balances(*rows):
-    return _read_balances([{"tokenAssets": list(rows)}])
+    return read_balances([{"tokenAssets": list(rows)}])
 
 
 def one(**changes):
@@ -96,7 +97,7 @@ def test_a_row_is_read_named_or_refused(asset):
     "nothing", [[], [{}], [{"tokenAssets": []}], {}, {"tokenAssets": []}, [{}, {"tokenAssets": []}]]
 )
 def test_nothing_held_is_an_answer(nothing):
-    assert _read_balances(nothing) == Balances(())
+    assert read_balances(nothing) == Balances(())
 
 
 @pytest.mark.parametrize("nothing", [[], [{}], {}])
@@ -127,7 +128,7 @@ def test_what_is_not_the_shape_is_refused(read, data):
 )
 def test_balances_that_are_not_understood_are_not_zero(data):
     with pytest.raises(CallFailed):
-        _read_balances(data)
+        read_balances(data)
 
 
 @pytest.mark.parametrize(
@@ -301,9 +302,9 @@ def test_a_contract_that_is_free_text_spoils_the_row(contract):
 
 
 def test_parts_are_put_together():
-    found = _read_balances([{"tokenAssets": [row()]}, {}, {"tokenAssets": [row(chainIndex="56")]}])
+    found = read_balances([{"tokenAssets": [row()]}, {}, {"tokenAssets": [row(chainIndex="56")]}])
     assert [kept.id.chain_index for kept in found.rows] == ["1", "56"]
-    assert _read_balances({"tokenAssets": [row()]}).rows == balances(row()).rows
+    assert read_balances({"tokenAssets": [row()]}).rows == balances(row()).rows
 
 
 def test_what_names_an_unreadable_row_is_short_and_clean():

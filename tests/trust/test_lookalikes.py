@@ -12,7 +12,7 @@ from support.asking import ask_once
 from support.service import TOKEN_INFO, asked, out_of_quota, simulate
 from support.worlds import BASE, BOB, CHAINS, ETHEREUM, POLYGON, USDC, USDC_BASE, token, wallet
 from trust.effort import tries
-from wallet_portfolio.assets.lookalikes import imitated, is_lookalike, lookalike_of, skeleton
+from wallet_portfolio.assets.lookalikes import imitated, is_lookalike, lookalike_of, lookalikes, skeleton, skeletons
 from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.assets.well_known import CONTRACTS, SYMBOLS
 from wallet_portfolio.simulator import World, demo_world
@@ -116,6 +116,13 @@ def test_the_skeleton_of_a_skeleton_is_itself_and_has_letters_and_digits_only(te
     assert skeleton(bare) == bare
     assert bare.removesuffix("+").isalnum() or not bare
     assert not set(bare) & set(string.ascii_uppercase)
+
+
+@given(st.lists(st.text(max_size=12) | st.from_regex("[A-Za-z0-9]{1,8}", fullmatch=True) | st.sampled_from(SYMBOLS)))
+def test_many_symbols_at_once_look_as_each_does(symbols):
+    looks = skeletons(symbols)
+    assert looks == {symbol: skeleton(symbol) for symbol in symbols}
+    assert lookalikes(looks) == {symbol for symbol in symbols if lookalike_of(symbol)}
 
 
 @tries(100)

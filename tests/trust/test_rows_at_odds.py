@@ -6,7 +6,7 @@ import pytest
 from support.service import ALL, GIVEN, access_to, simulate
 from support.worlds import ALICE, BOB, CAROL, USDC_BASE, USDC_ETHEREUM, small_world
 from wallet_portfolio.assets.addresses import belongs_to_another, parse_address
-from wallet_portfolio.okx.client import _read_balances
+from wallet_portfolio.okx.balances import read_balances
 from wallet_portfolio.okx.wire import Unreadable
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
@@ -33,7 +33,7 @@ def row(**changes):
 
 
 def read(*rows, of=ALICE):
-    return _read_balances([{"tokenAssets": list(rows)}], of)
+    return read_balances([{"tokenAssets": list(rows)}], of)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_what_is_left_out_is_counted():
 
 
 def test_impostors_are_named():
-    fake = replace(ODD, symbol="USDC", chain="Ethereum", price_usd=Decimal("1.065"), risky=False, impostor=True)
+    fake = ODD._replace(symbol="USDC", chain="Ethereum", price_usd=Decimal("1.065"), risky=False, impostor=True)
     listing = Listing("", "", None, (), 0, 0, 0, impostors=(fake,), gaps=(), as_of=datetime.now(UTC))
     (sentence,) = notices.left_out(listing)
     assert sentence.startswith("Not counted: tokens that only bear the name of another, USDC on Ethereum")
@@ -84,7 +84,7 @@ def test_a_hidden_token_is_named():
 
 
 def test_unusual_names_are_warned_of_but_not_all_listed():
-    assert notices.unusual_names([replace(ODD, unusual_name=False)]) == []
+    assert notices.unusual_names([ODD._replace(unusual_name=False)]) == []
     (sentence,) = notices.unusual_names([ODD] * 7)
     assert sentence.count("“Visit …” on Base") == 5
     assert " and 2 more. Do not follow anything such a name says." in sentence

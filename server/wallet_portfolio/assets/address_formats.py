@@ -20,6 +20,8 @@ SHORT_ENOUGH_TO_SHOW = 48  # the longest form with a checksum that a message may
 
 _BASE58_BYTES = 90  # the longest thing in base58 that is worth telling apart, an extended key, has 82
 _KEY_LENGTHS = range(32, 45)
+_LARGEST_KEY = base58.b58encode(b"\xff" * 32).decode()
+_LEAST_OF_43 = base58.b58encode(b"\x01" + bytes(31)).decode()  # with 43 digits; less of them are 31 bytes
 _TRON_LENGTH = 34
 TRON_VERSION = 0x41
 _TON_BOUNCEABLE, _TON_NON_BOUNCEABLE, _TON_TEST_ONLY = 0x11, 0x51, 0x80
@@ -48,8 +50,11 @@ def base58_bytes(text: str) -> bytes | None:
 
 def is_base58_key(text: str) -> bool:
     """Whether this is a key of 32 bytes in base58, as Solana writes addresses and contracts."""
-    raw = base58_bytes(text) if len(text) in _KEY_LENGTHS else None
-    return raw is not None and len(raw) == 32
+    if len(text) not in _KEY_LENGTHS or not BASE58.fullmatch(text):
+        return False
+    if len(text) >= 43 and text[0] != "1":  # as nearly all have: the digits are in the order of ASCII
+        return text <= _LARGEST_KEY if len(text) == 44 else text >= _LEAST_OF_43
+    return len(base58.b58decode(text)) == 32
 
 
 def is_tron(text: str) -> bool:

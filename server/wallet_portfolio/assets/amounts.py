@@ -66,6 +66,14 @@ def add_up(numbers: Iterable[Decimal]) -> Decimal:
     return reduce(_EXACT.add, numbers, Decimal(0))
 
 
+def sum_of_products(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """The exact sum of the products."""
+    total = Decimal(0)
+    for left, right in pairs:
+        total = _EXACT.fma(left, right, total)
+    return total
+
+
 def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
     """The quotient, to 50 significant digits; for shares and changes, which have no exact decimal."""
     return _QUOTIENT.divide(dividend, divisor)

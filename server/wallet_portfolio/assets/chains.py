@@ -243,9 +243,7 @@ def _without_suffixes(key: str) -> str:
 
 def known_family(index: str) -> Family | None:
     """The family of the network with this index; None where it could only be guessed."""
-    if known := _builtin().get(index):
-        return known.family
-    return "other" if index in _NOT_EVM else None
+    return _FAMILIES.get(index)
 
 
 def _family_of_unknown(index: str) -> Family:
@@ -321,3 +319,4 @@ _TABLE = (
     _chain("607", "TON", "TON", "ton", 9),
     _chain("637", "Aptos, APT", "APT", "aptos", 8),
 )
+_FAMILIES: dict[str, Family] = {**dict.fromkeys(_NOT_EVM, "other"), **{chain.index: chain.family for chain in _TABLE}}

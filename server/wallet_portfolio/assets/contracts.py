@@ -8,6 +8,7 @@ from wallet_portfolio.assets.addresses import Family, parse_address
 from wallet_portfolio.assets.errors import InvalidAddress
 from wallet_portfolio.assets.phrases import phrase
 from wallet_portfolio.assets.private_keys import refuse_private_key
+from wallet_portfolio.assets.tokens import NATIVE
 
 _CAN_HOLD_TOKENS: frozenset[Family] = frozenset({"evm", "solana", "tron", "ton"})
 
@@ -71,12 +72,12 @@ def has_contract_form(text: str, family: Family | None) -> bool:
     Bitcoin and other families have no one form: there it is a short word or a hash. None is for a network of which
     nobody knows the family.
     """
+    if family == "evm":
+        return _HEX.fullmatch(text) is not None
     if len(text) > LONGEST_CONTRACT:
         return False
     if family is None:
         return _HEX.fullmatch(text) is not None or formats.is_base58_key(text)
-    if family == "evm":
-        return _HEX.fullmatch(text) is not None
     if family in {"sui", "aptos"}:
         return (_HEX.fullmatch(text) or _MOVE_TYPE.fullmatch(text)) is not None
     if family == "ton":
@@ -96,13 +97,20 @@ def shown_contract(text: str) -> str:
     return f"{text[: half - 1]}…{text[-half:]}"
 
 
+def contract_on(family: Family, text: str) -> str | None:
+    """A contract in its one spelling, "" for the native coin; None where a network of this family has no such one."""
+    if family == "evm" and _HEX.fullmatch(text):  # what wallets have thousands of
+        return text.lower()
+    return canonical_contract(text) if text == NATIVE or has_contract_form(text, family) else None
+
+
 def canonical_contract(text: str) -> str:
     """The one spelling under which contracts are compared and sent.
 
     Lower case for 0x…, where case is only a checksum (not for Move's struct tags, where it tells names apart), the
     bounceable friendly form for TON, else as it is.
     """
-    if text[:2].lower() == "0x":
+    if text.startswith(("0x", "0X")):
         return text if "::" in text else text.lower()
     account = formats.ton_account(text)
     return text if account is None or account.test_only else account.friendly

@@ -1,20 +1,18 @@
 """Holdings: what a wallet has of a token, what that is worth, how a list of them is ordered and summed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
-from wallet_portfolio.assets.amounts import add_up, multiply
+from wallet_portfolio.assets.amounts import multiply, sum_of_products
 from wallet_portfolio.assets.tokens import TokenId
 
 
-@dataclass(frozen=True)
-class Holding:
+class Holding(NamedTuple):
     """A wallet's balance of one token. Amounts in UI units, prices in USD; None where not known.
 
     `impostor` says that it only bears the name of a verified token on its network, or imitates a well-known one;
-    `unchecked` that it might, which could not be looked up.
+    `unchecked` that it might, which could not be looked up. A tuple, as `TokenBalance` is, for there may be as many.
     """
 
     wallet: str
@@ -30,12 +28,15 @@ class Holding:
     impostor: bool = False
     unchecked: bool = False
 
-    @cached_property
+    @property
     def value_usd(self) -> Decimal | None:
         """The exact product of amount and price."""
-        if self.amount == 0:
-            return Decimal(0)
+        if not self.amount:
+            return _NOTHING
         return None if self.price_usd is None else multiply(self.amount, self.price_usd)
+
+
+_NOTHING = Decimal(0)
 
 
 def by_value(holdings: Iterable[Holding]) -> list[Holding]:
@@ -50,10 +51,12 @@ def that_count(holdings: Iterable[Holding]) -> list[Holding]:
 
 def sum_usd(holdings: Iterable[Holding]) -> Decimal:
     """What the priced ones are worth together, exact."""
-    return add_up(value for holding in holdings if (value := holding.value_usd) is not None)
+    return sum_of_products((held.amount, held.price_usd) for held in holdings if held.price_usd is not None)
 
 
 def _order(holding: Holding) -> tuple[bool, Decimal, str, TokenId, str]:
     value = holding.value_usd
-    least_first = (value or Decimal(0)).copy_negate()  # a minus would round to the digits of the context
-    return (value is None, least_first, holding.symbol, holding.token, holding.wallet)
+    if value is None:
+        return (True, _NOTHING, holding.symbol, holding.token, holding.wallet)
+    least_first = value.copy_negate()  # a minus would round to the digits of the context
+    return (False, least_first, holding.symbol, holding.token, holding.wallet)

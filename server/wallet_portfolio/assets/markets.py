@@ -46,16 +46,17 @@ class Change:
 
 def change_of(holding: Holding) -> Decimal | None:
     """What a holding gained or lost in USD within 24 hours: v - v / (1 + c/100). None where that is not known."""
-    value, percent = holding.value_usd, holding.change_24h_percent
-    if value is None or percent is None or percent <= -_HUNDRED:
+    percent = holding.change_24h_percent
+    if percent is None or percent <= -_HUNDRED or (value := holding.value_usd) is None:
         return None
     return divide(multiply(value, percent), add_up([_HUNDRED, percent]))
 
 
 def change_of_all(holdings: list[Holding]) -> Change | None:
     """The change of all holdings whose change is known, each weighing as much as it was worth before."""
+    told = [holding for holding in holdings if holding.change_24h_percent is not None]
     known = [
-        (holding.value_usd or Decimal(0), change) for holding in holdings if (change := change_of(holding)) is not None
+        (holding.value_usd or Decimal(0), change) for holding in told if (change := change_of(holding)) is not None
     ]
     usd = add_up(change for _, change in known)
     before = subtract(add_up(value for value, _ in known), usd)

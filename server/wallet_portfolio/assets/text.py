@@ -8,6 +8,7 @@ is left of it may still be words to a reader, which a symbol has no room for: of
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 NAME_LIMIT = 32
 UNNAMED = "unnamed"
@@ -75,9 +76,21 @@ def clean_symbol(text: str) -> str:
     return clean(f"{first[:_FIRST_WORD_LIMIT]}…")  # what is cut off may have kept a link from being one
 
 
+def shown_symbol(text: str) -> tuple[str, bool]:
+    """A symbol as it is shown, and whether it is unusual."""
+    if _ORDINARY.fullmatch(text):
+        return text, False
+    return _seen(text) if len(text) <= 2 * NAME_LIMIT else _seen.__wrapped__(text)
+
+
+@lru_cache(maxsize=4_096)  # spam comes in thousands of one name, each of which takes up to 100 us to read
+def _seen(text: str) -> tuple[str, bool]:
+    return clean_symbol(text), is_unusual_symbol(text)
+
+
 def is_unusual(text: str) -> bool:
     """Whether there was something in the text that cleaning takes out, so that a user should be told."""
-    return clean(text) != unicodedata.normalize("NFC", text.strip())
+    return _is_changed(text, clean(text))
 
 
 def is_unusual_symbol(text: str) -> bool:
@@ -88,12 +101,18 @@ def is_unusual_symbol(text: str) -> bool:
     if _ORDINARY.fullmatch(text):
         return False
     cleaned = clean(text)
-    return is_unusual(text) or bool(_SAYING.search(cleaned)) or _is_sentence(cleaned) or len(_words(cleaned)) > 1
+    odd = _is_changed(text, cleaned) or _SAYING.search(cleaned)
+    return bool(odd) or _is_sentence(cleaned) or len(_words(cleaned)) > 1
 
 
 def is_unusual_name(text: str) -> bool:
     """Whether a user should be told of a full name: it hides something, or says more than a name does."""
-    return is_unusual(text) or bool(_SAYING.search(clean(text)))
+    cleaned = clean(text)
+    return _is_changed(text, cleaned) or bool(_SAYING.search(cleaned))
+
+
+def _is_changed(text: str, cleaned: str) -> bool:
+    return cleaned != unicodedata.normalize("NFC", text.strip())
 
 
 def _is_sentence(symbol: str) -> bool:
@@ -110,8 +129,9 @@ def _words(symbol: str) -> list[str]:
 def _clean_once(text: str, limit: int) -> str:
     text = unicodedata.normalize("NFC", text[: limit * 64])  # a name of megabytes is not worth reading to its end
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
-    text = _STACKED_MARKS.sub(r"\1", text)
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
+        text = _STACKED_MARKS.sub(r"\1", text)
     text = _without_links(text)
     text = _MARKUP.sub("", text)
     text = " ".join(text.split())
@@ -123,7 +143,7 @@ def _clean_once(text: str, limit: int) -> str:
 
 def _without_links(text: str) -> str:
     """Links are looked for in a likeness of the text, character for character, and cut from the text itself."""
-    likeness = "".join(map(_likeness, text))
+    likeness = text if text.isascii() else "".join(map(_likeness, text))
     if not _LINK.search(likeness):
         return text
     parts, end = [], 0

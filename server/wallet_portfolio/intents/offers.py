@@ -230,8 +230,8 @@ def _is_impostor(holding: Holding) -> bool:
 
 def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
     """A trade of a little of what is held into the native coin of its network, a stablecoin rather than another."""
-    candidates = [holding for holding in _markets(holdings) if holding.token.address != NATIVE]
-    stable = (holding for holding in candidates if holding.symbol.upper() in _STABLE)
+    stable = (holding for holding in holdings if holding.symbol.upper() in _STABLE)
+    candidates = [*islice(_tokens(stable), 1), *islice(_tokens(holdings), 1)]
     return [
         _swap(
             say("Check a swap of some {token} on {network}", token=token.symbol, network=token.chain),
@@ -239,8 +239,12 @@ def _swaps(holdings: Sequence[Holding]) -> list[Offer]:
             TokenId(token.id.chain_index, NATIVE),
             "10%",
         )
-        for token in _first_of([*islice(stable, 1), *candidates[:1]])
+        for token in _first_of(candidates)
     ]
+
+
+def _tokens(holdings: Iterable[Holding]) -> Iterator[Holding]:
+    return (holding for holding in _markets(holdings) if holding.token.address != NATIVE)
 
 
 def _swap(what: str, sell: Named, buy: TokenId, amount: str) -> Offer:

@@ -1,17 +1,15 @@
 """The service's questions, typed: what goes in is chains, addresses and tokens, what comes out is the domain's."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Literal
 
-from wallet_portfolio.assets.addresses import belongs_to_another, parse_address
 from wallet_portfolio.assets.chains import LiveChain
-from wallet_portfolio.assets.contracts import canonical_contract
 from wallet_portfolio.assets.text import UNNAMED, clean, clean_symbol, is_unusual_name, is_unusual_symbol
-from wallet_portfolio.assets.tokens import Token, TokenBalance, TokenId
+from wallet_portfolio.assets.tokens import Token, TokenId
 from wallet_portfolio.okx import wire
+from wallet_portfolio.okx.balances import Balances, read_balances
 from wallet_portfolio.okx.calling import Caller
 from wallet_portfolio.okx.codes import not_understood
 from wallet_portfolio.okx.markets import MARKET, Markets
@@ -19,7 +17,6 @@ from wallet_portfolio.okx.natives import from_markets
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.swap_calls import Swaps
 from wallet_portfolio.okx.transport import Json
-from wallet_portfolio.okx.wire import Unreadable
 
 MOST_CHAINS = 50
 MOST_TOKENS = 20
@@ -32,14 +29,6 @@ _BALANCE = "/api/v6/dex/balance"
 _ASSET_TYPES: dict[AssetType, str] = {"all": "0", "tokens": "1", "defi": "2"}
 _CHAINS_KEPT_SECONDS = 3_600.0
 _TOKENS_KEPT_SECONDS = 600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Balances:
-    """The balances of one address. `unreadable` lists the rows that could not be understood."""
-
-    rows: tuple[TokenBalance, ...]
-    unreadable: tuple[Unreadable, ...] = ()
 
 
 class Client:
@@ -94,7 +83,7 @@ class Client:
         return await self._caller.call(
             "GET",
             f"{_BALANCE}/all-token-balances-by-address",
-            partial(_read_balances, address=address),
+            partial(read_balances, address=address),
             query=query,
             keep_seconds=self._balance_seconds,
         )
@@ -114,7 +103,7 @@ class Client:
         return await self._caller.call(
             "POST",
             f"{_BALANCE}/token-balances-by-address",
-            partial(_read_balances, address=address),
+            partial(read_balances, address=address),
             body=body,
             keep_seconds=self._balance_seconds,
             fresh=fresh,
@@ -151,70 +140,6 @@ def _read_chains(data: Json) -> list[LiveChain]:
 
 def _read_total(data: Json) -> Decimal:
     return wire.one_row(wire.TotalRow, data, lambda: wire.TotalRow.model_validate({"totalValue": "0"})).value
-
-
-def _read_balances(data: Json, address: str = "") -> Balances:
-    """The rows of this address, each token once; with "", those of any."""
-    found = wire.balance_rows(data)
-    asked = parse_address(address) if address else None
-    first: dict[TokenId, Json] = {}
-    further: dict[TokenId, list[Json]] = {}
-    balances: dict[TokenId, TokenBalance] = {}
-    unreadable: list[Unreadable] = []
-    of_others = 0
-    for told in found:
-        row = wire.read(wire.BalanceRow, told)
-        if isinstance(row, Unreadable):
-            unreadable.append(row)
-        elif asked and isinstance(row.holder, str) and belongs_to_another(row.holder, asked):
-            of_others += 1
-            unreadable.append(Unreadable(row.chain_index, clean_symbol(row.symbol or ""), of_another=True))
-        else:
-            token = TokenId(row.chain_index, canonical_contract(row.contract))
-            if first.setdefault(token, told) is told:
-                balances[token] = _balance(token, row)
-            else:
-                further.setdefault(token, []).append(told)
-    if found and not (balances or of_others):
-        raise not_understood()
-    for token, others in further.items():
-        alike = [wire.BalanceRow.model_validate(told) for told in (first[token], *others)]
-        if _contradict(alike):
-            unreadable.append(Unreadable(token.chain_index, balances.pop(token).symbol))
-        else:
-            balances[token] = _put_together([_balance(token, row) for row in alike])
-    return Balances(tuple(balances.values()), tuple(unreadable))
-
-
-def _contradict(rows: Sequence[wire.BalanceRow]) -> bool:
-    """Whether two different things are told of one token. What a row leaves out, it does not deny."""
-    symbols = {clean(row.symbol or "").casefold() for row in rows} - {UNNAMED}
-    amounts = {row.amount for row in rows}
-    prices = {row.price_usd for row in rows if row.price_usd}
-    marks = {row.risky for row in rows if row.risky is not None}
-    return any(len(told) > 1 for told in (symbols, amounts, prices, marks))
-
-
-def _balance(token: TokenId, row: wire.BalanceRow) -> TokenBalance:
-    symbol = row.symbol or ""
-    return TokenBalance(
-        id=token,
-        symbol=clean_symbol(symbol),
-        amount=row.amount,
-        price_usd=row.price_usd or None,  # "0" is for one without a price
-        risky=bool(row.risky),
-        unusual_name=is_unusual_symbol(symbol),
-    )
-
-
-def _put_together(told: Sequence[TokenBalance]) -> TokenBalance:
-    """One balance of several that do not contradict each other."""
-    return told[0]._replace(
-        symbol=next((one.symbol for one in told if one.symbol != UNNAMED), UNNAMED),
-        price_usd=next((one.price_usd for one in told if one.price_usd), None),
-        risky=any(one.risky for one in told),
-        unusual_name=any(one.unusual_name for one in told),
-    )
 
 
 def _read_found(data: Json) -> list[Token]:

@@ -16,7 +16,7 @@ from wallet_portfolio.assets.amounts import LARGEST_EXPONENT, is_sensible
 LONGEST_NUMBER = 2 * LARGEST_EXPONENT + 20
 
 _PLAIN = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
-_ORDINARY = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)  # nearly every number: of no size to worry about
+ORDINARY = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)  # nearly every number: of no size to worry about
 _NO_NUMBER = Decimal("NaN")  # refused wherever a number is read
 
 
@@ -44,8 +44,11 @@ def plain_number(value: object) -> str | int | Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise ValueError("not a number")  # noqa: TRY004  (pydantic counts a TypeError as a fault of the program)
-    if isinstance(value, str) and not _PLAIN.fullmatch(value):
-        raise ValueError("not a number")
+    if isinstance(value, str):
+        if ORDINARY.fullmatch(value.removeprefix("-")):
+            return value
+        if not _PLAIN.fullmatch(value):
+            raise ValueError("not a number")
     _decimal(value)
     return value
 
@@ -69,11 +72,8 @@ def number(value: object) -> Decimal:
 
 
 def amount(value: object) -> Decimal:
-    """A number of zero or more. Raises ValueError, and OutOfBounds.
-
-    This runs twice for every row of a wallet, so that nothing of pydantic's is called besides.
-    """
-    if isinstance(value, str) and _ORDINARY.fullmatch(value):
+    """A number of zero or more. Raises ValueError, and OutOfBounds."""
+    if isinstance(value, str) and ORDINARY.fullmatch(value):
         return Decimal(value)
     if (read := number(value)) < 0:
         raise ValueError("less than nothing")

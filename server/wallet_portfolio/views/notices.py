@@ -108,8 +108,8 @@ def _impostors(holdings: Iterable[Holding]) -> list[Holding]:
 def of_portfolio(portfolio: Portfolio) -> list[str]:
     """What is odd about the figures of a portfolio, and what is not shown."""
     said = of_changes(portfolio.change_problem, 0)
-    priced = sum(1 for holding in portfolio.holdings if holding.value_usd)
-    if portfolio.change and portfolio.change_covers < priced:
+    not_covered = portfolio.holdings[portfolio.change_covers :]
+    if portfolio.change and not_covered and not_covered[0].value_usd:
         said.append(say("The change is that of the {count:,} largest holdings.", count=portfolio.change_covers))
     if portfolio.unexplained_usd is not None:
         usd = show_usd(portfolio.unexplained_usd.copy_abs())

@@ -1,18 +1,20 @@
 """Everything some wallets hold: the fetching that several questions share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from wallet_portfolio.assets.amounts import show_usd
 from wallet_portfolio.assets.chains import Chain
 from wallet_portfolio.assets.holdings import Holding, by_value
-from wallet_portfolio.assets.lookalikes import imitated, skeleton
+from wallet_portfolio.assets.lookalikes import lookalikes, skeletons
 from wallet_portfolio.assets.phrases import Sayable, phrase, say
 from wallet_portfolio.assets.tokens import NATIVE, TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
 from wallet_portfolio.assets.well_known import CONTRACTS
-from wallet_portfolio.okx.client import MOST_TOKEN_INFOS, Balances
+from wallet_portfolio.okx.balances import Balances
+from wallet_portfolio.okx.client import MOST_TOKEN_INFOS
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.okx.wire import Unreadable
 from wallet_portfolio.workflows.access import Access, Progress, no_progress
@@ -21,6 +23,8 @@ from wallet_portfolio.workflows.scope import Gap, Part, Scope
 
 _MOST_LOOKED_AT = 5 * MOST_TOKEN_INFOS
 _MOST_NAMED = 10
+
+_Name: TypeAlias = tuple[str, str]  # a network, and a name on it by its looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +79,39 @@ async def _marked(access: Access, holdings: list[Holding]) -> tuple[list[Holding
     Names that look alike are one name. The service is asked about contracts that are not known here, all at once. With
     them comes why it did not tell of some.
     """
-    looks = [(_name(holding), imitated(holding.token, holding.symbol) is not None) for holding in holdings]
-    named: dict[tuple[str, str], set[TokenId]] = {}
-    for holding, (name, _) in zip(holdings, looks, strict=True):
-        named.setdefault(name, set()).add(holding.token)
-    doubtful = [
-        holding for holding, (name, imitates) in zip(holdings, looks, strict=True) if imitates or len(named[name]) > 1
-    ]
+    looks = skeletons(holding.symbol for holding in holdings)
+    imitating = lookalikes(looks)
+    names = [(h.token.chain_index, looks[h.symbol] or h.symbol.casefold()) for h in holdings]
+    bearers = _shared(zip(holdings, names, strict=True))
+    doubtful = [h for h, name in zip(holdings, names, strict=True) if h.symbol in imitating or name in bearers]
     genuine = {holding.token for holding in holdings if holding.token.address == NATIVE or holding.token in CONTRACTS}
     # The most valuable first: nobody who sends thousands of worthless ones keeps a doubtful one from being looked at.
     unknown = list(dict.fromkeys(holding.token for holding in by_value(doubtful) if holding.token not in genuine))
     told = await _recognized(access, unknown[:_MOST_LOOKED_AT])
     verified = genuine | told.recognized
 
-    not_told = set(unknown) - told.looked_at
-
-    def mark(holding: Holding, name: tuple[str, str], *, imitates: bool) -> Holding:
+    def mark(holding: Holding, name: _Name) -> Holding:
         if holding.token in verified:
-            return replace(holding, verified=True)
+            return holding._replace(verified=True)
         if holding.token in told.looked_at:
-            return replace(holding, verified=False, impostor=imitates or not named[name].isdisjoint(verified))
-        if holding.token in not_told:  # which is which is not known
-            return replace(holding, unchecked=True)
-        return holding
+            shared = not bearers.get(name, set()).isdisjoint(verified)
+            return holding._replace(verified=False, impostor=holding.symbol in imitating or shared)
+        return holding._replace(unchecked=True)  # which is which is not known
 
-    marked = [mark(holding, name, imitates=imitates) for holding, (name, imitates) in zip(holdings, looks, strict=True)]
+    to_mark = verified.union(unknown)
+    marked = [mark(h, name) if h.token in to_mark else h for h, name in zip(holdings, names, strict=True)]
     return marked, told.problem
+
+
+def _shared(named: Iterable[tuple[Holding, _Name]]) -> dict[_Name, set[TokenId]]:
+    """The names that several tokens bear, with these tokens."""
+    first: dict[_Name, TokenId] = {}
+    shared: dict[_Name, set[TokenId]] = {}
+    for holding, name in named:
+        one = first.setdefault(name, holding.token)
+        if one != holding.token:
+            shared.setdefault(name, {one}).add(holding.token)
+    return shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +150,13 @@ def _unchecked_gaps(wallets: Sequence[Wallet], unchecked: Sequence[Holding], pro
     return gaps
 
 
-def _name(holding: Holding) -> tuple[str, str]:
-    """A network, and a name on it by its looks."""
-    return holding.token.chain_index, skeleton(holding.symbol) or holding.symbol.casefold()
-
-
 def holdings_of(wallet: Wallet, chains: tuple[Chain, ...], balances: Balances) -> tuple[list[Holding], list[Gap]]:
     """The balances as holdings, and a gap for each row that could not be understood.
 
     A row of a chain that was not asked about is one of those: counting it could count it twice.
     """
     names = {chain.index: chain for chain in chains}
-    holdings = [
-        to_holding(wallet, names[row.id.chain_index], row) for row in balances.rows if row.id.chain_index in names
-    ]
+    holdings = [to_holding(wallet, chain, row) for row in balances.rows if (chain := names.get(row.id.chain_index))]
     strays = [Unreadable(row.id.chain_index, row.symbol) for row in balances.rows if row.id.chain_index not in names]
     gaps = [_doubtful(wallet, names.get(row.chain_index), row) for row in (*balances.unreadable, *strays)]
     return holdings, gaps
@@ -160,18 +164,12 @@ def holdings_of(wallet: Wallet, chains: tuple[Chain, ...], balances: Balances) -
 
 def to_holding(wallet: Wallet, chain: Chain, balance: TokenBalance) -> Holding:
     """A balance with its wallet and the name of its chain."""
-    native = balance.id.address == NATIVE
-    return Holding(
-        wallet=wallet.address.text,
-        chain=chain.name,
-        token=balance.id,
-        symbol=(chain.native_symbol or balance.symbol) if native else balance.symbol,
-        amount=balance.amount,
-        price_usd=balance.price_usd,
-        risky=balance.risky,
-        verified=True if native else None,
-        unusual_name=balance.unusual_name and not native,
-    )
+    token, symbol, amount, price_usd, risky, unusual = balance
+    holder = wallet.address.text
+    if token.address == NATIVE:
+        name = chain.native_symbol or symbol
+        return Holding(holder, chain.name, token, name, amount, price_usd, risky, verified=True)
+    return Holding(holder, chain.name, token, symbol, amount, price_usd, risky, unusual_name=unusual)
 
 
 def _doubtful(wallet: Wallet, chain: Chain | None, row: Unreadable) -> Gap:

@@ -1,7 +1,7 @@
 """What one replica showed a user and another may be asked about next: left for the others where replicas share.
 
-It is left as JSON of the frozen dataclasses, sealed, and only replicas of the same version read it. Where nothing is
-shared, nothing is found.
+It is left as JSON of the frozen dataclasses and tuples, sealed, and only replicas of the same version read it. Where
+nothing is shared, nothing is found.
 """
 
 from collections.abc import Callable

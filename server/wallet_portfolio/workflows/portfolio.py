@@ -1,15 +1,16 @@
 """The whole portfolio in one answer: value, DeFi, what it is made of, and how it changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 
 from wallet_portfolio.assets.amounts import add_up, divide, multiply, subtract
 from wallet_portfolio.assets.holdings import Holding, by_value, sum_usd, that_count
 from wallet_portfolio.assets.markets import Change, change_of, change_of_all
 from wallet_portfolio.assets.phrases import Sayable
+from wallet_portfolio.assets.tokens import TokenId
 from wallet_portfolio.okx.client import AssetType
 from wallet_portfolio.okx.markets import MOST_FIGURES
 from wallet_portfolio.okx.sharing import Fetched
@@ -35,10 +36,11 @@ class ChainShare:
     share_percent: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """Everything, by value. `total_usd` is the service's own total less impostors, and `defi_usd` its DeFi part; None
-    where a part of it is missing, or where it may count impostors that nobody tells apart.
+    where a part of it is missing, or where it may count impostors that nobody tells apart. `tokens_usd` is what the
+    holdings are worth together, impostors not counted.
 
     `change_problem` says why changes are missing; they were asked for the `change_covers` largest holdings, and for
     `change_unknown` of these the market tells none. `hidden` are risky holdings that were not asked for, which the
@@ -48,6 +50,8 @@ class Portfolio:
     scope: Scope
     total_usd: Decimal | None
     defi_usd: Decimal | None
+    tokens_usd: Decimal
+    by_chain: list[ChainShare]
     holdings: tuple[Holding, ...]
     change: Change | None
     change_problem: Sayable | None
@@ -58,26 +62,10 @@ class Portfolio:
     gaps: tuple[Gap, ...]
     as_of: datetime
 
-    @cached_property
-    def tokens_usd(self) -> Decimal:
-        """What the tokens listed are worth together, impostors not counted."""
-        return sum_usd(that_count(self.holdings))
-
     @property
     def hidden_usd(self) -> Decimal:
         """What the hidden ones are said to be worth."""
         return sum_usd(self.hidden)
-
-    @cached_property
-    def by_chain(self) -> list[ChainShare]:
-        """The networks, the one with most value first."""
-        held_on: dict[str, list[Holding]] = {}
-        for holding in that_count(self.holdings):
-            held_on.setdefault(holding.chain, []).append(holding)
-        values = [(chain, sum_usd(holdings)) for chain, holdings in held_on.items()]
-        worth = self.tokens_usd
-        shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values]
-        return sorted(shares, key=lambda part: part.value_usd, reverse=True)
 
     @property
     def unexplained_usd(self) -> Decimal | None:
@@ -119,21 +107,24 @@ async def show_portfolio(
     whole = _sum(totals)
     impostors = [*held.impostors, *(holding for holding in held.holdings if holding.impostor)]
     total = None if whole is None else subtract(whole, sum_usd(impostors))
-    found = sum_usd([*that_count(held.holdings), *held.hidden, *held.unchecked])
     ordered = by_value(held.holdings)
-    priced = [holding.token for holding in ordered if holding.value_usd]
-    largest = dict.fromkeys(list(dict.fromkeys(priced))[:MOST_FIGURES])
+    by_chain = _by_chain(that_count(ordered))
+    tokens = add_up(part.value_usd for part in by_chain)
+    found = add_up([tokens, sum_usd(held.hidden), sum_usd(held.unchecked)])
+    largest = _largest(ordered)
     figures, defi = await both(
         partial(fetch_figures, access, largest),
         partial(_nothing if total == found else values, "defi"),
     )
-    holdings = [with_change(holding, figures) for holding in ordered]
-    covered = [holding for holding in holdings if holding.value_usd and holding.token in largest]
+    holdings = [with_change(one, figures) if one.token in figures.by_token else one for one in ordered]
+    covered = [holding for holding in holdings if holding.token in largest and holding.value_usd]
     moments = [held.as_of, figures.as_of, *(o.answer.at for o in [*totals, *defi] if o.answer)]
     return Portfolio(
         scope=scope,
         total_usd=None if scope.gaps or held.unchecked else total,
         defi_usd=None if scope.gaps else _sum(defi),
+        tokens_usd=tokens,
+        by_chain=by_chain,
         holdings=tuple(holdings),
         change=change_of_all(that_count(holdings)),
         change_problem=figures.problem,
@@ -149,7 +140,28 @@ async def show_portfolio(
 def with_change(holding: Holding, figures: Figures) -> Holding:
     """The holding with its 24 h change, where the market tells one."""
     known = figures.by_token.get(holding.token)
-    return replace(holding, change_24h_percent=known.change_24h_percent) if known else holding
+    return holding._replace(change_24h_percent=known.change_24h_percent) if known else holding
+
+
+def _by_chain(holdings: Iterable[Holding]) -> list[ChainShare]:
+    """What is held on each network, the one with most value first."""
+    held_on: dict[str, list[Holding]] = {}
+    for holding in holdings:
+        held_on.setdefault(holding.chain, []).append(holding)
+    values = {chain: sum_usd(on_it) for chain, on_it in held_on.items()}
+    worth = add_up(values.values())
+    shares = [ChainShare(chain, value, share(value, worth)) for chain, value in values.items()]
+    return sorted(shares, key=lambda part: part.value_usd, reverse=True)
+
+
+def _largest(ordered: Iterable[Holding]) -> dict[TokenId, None]:
+    """The tokens of the largest holdings, as far as these are worth anything and prices can be asked at once."""
+    found: dict[TokenId, None] = {}
+    for holding in ordered:
+        if not holding.value_usd or len(found) == MOST_FIGURES:
+            break
+        found[holding.token] = None
+    return found
 
 
 async def _nothing(_asset_type: AssetType) -> list[Outcome[Part, Fetched[Decimal]]]:

@@ -13,7 +13,8 @@ from wallet_portfolio.assets.lookalikes import imitated
 from wallet_portfolio.assets.phrases import phrase, say
 from wallet_portfolio.assets.tokens import TokenBalance, TokenId
 from wallet_portfolio.assets.wallets import Wallet
-from wallet_portfolio.okx.client import MOST_TOKENS, Balances
+from wallet_portfolio.okx.balances import Balances
+from wallet_portfolio.okx.client import MOST_TOKENS
 from wallet_portfolio.okx.sharing import Fetched
 from wallet_portfolio.workflows.access import Access, Directory, Progress, no_progress
 from wallet_portfolio.workflows.gathering import Outcome, ask_each, settle_each
@@ -157,8 +158,7 @@ def _identified(holding: Holding, token: NamedToken) -> Holding:
     """The holding with what is known of its token."""
     symbol = token.symbol or holding.symbol
     doubtful = not token.verified and imitated(token.id, symbol) is not None
-    return replace(
-        holding,
+    return holding._replace(
         symbol=symbol,
         verified=token.verified,
         impostor=doubtful and token.verified is False,

@@ -1,6 +1,6 @@
 """A card to draw on: its colours, its letters, and the PNG that comes of it. Needs Pillow (the extra `charts`)."""
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -79,7 +79,7 @@ class Canvas:
         """The picture. Its corners are transparent."""
         written = BytesIO()
         few = self._image.quantize(palette=_palette(), dither=Image.Dither.NONE)
-        few.save(written, "PNG", compress_level=6, transparency=0)
+        few.save(written, "PNG", compress_level=4, transparency=0)  # 6: 4 % smaller, in half as much time again
         return written.getvalue()
 
 
@@ -125,5 +125,6 @@ def _missing() -> bytes:
     return bytes(_font("regular", 20).getmask(_MISSING))
 
 
+@lru_cache(maxsize=4_096)
 def _has(character: str) -> bool:
     return bytes(_font("regular", 20).getmask(character)) != _missing()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from wallet_portfolio.assets.address_formats import shorten
-from wallet_portfolio.assets.amounts import add_up
+from wallet_portfolio.assets.amounts import add_up, subtract
 from wallet_portfolio.assets.holdings import Holding, sum_usd, that_count
 from wallet_portfolio.assets.markets import Candle, Change
 from wallet_portfolio.assets.tokens import TokenId
@@ -82,7 +82,7 @@ def of_portfolio(portfolio: Portfolio, top: int, *, demo: bool) -> Allocation | 
         return None
     counted = that_count(portfolio.holdings)
     complete = portfolio.total_usd is not None and not portfolio.gaps
-    chains = [(part.value_usd, part) for part in portfolio.by_chain if part.value_usd]
+    chains = [part for part in portfolio.by_chain if part.value_usd]
     return Allocation(
         usd=portfolio.total_usd if portfolio.total_usd is not None and complete else worth,
         complete=complete,
@@ -90,7 +90,7 @@ def of_portfolio(portfolio: Portfolio, top: int, *, demo: bool) -> Allocation | 
         change=portfolio.change,
         tokens=_rows(_tokens(counted), partial(_token, worth), worth, min(top, _MOST_ROWS)),
         chains=_rows(chains, _chain, worth, _MOST_ROWS),
-        unpriced=sum(1 for holding in counted if holding.value_usd is None),
+        unpriced=sum(1 for holding in counted if holding.price_usd is None and holding.value_usd is None),
         as_of=portfolio.as_of,
         demo=demo,
     )
@@ -116,17 +116,19 @@ def of_chart(chart: PriceChart, bar: str, *, demo: bool) -> CandleChart | None:
     )
 
 
-def _tokens(holdings: Iterable[Holding]) -> list[tuple[Decimal, Holding]]:
-    """Each token once, though several wallets may hold it, with what they hold together; the largest first."""
+def _tokens(ordered: Iterable[Holding]) -> list[list[Holding]]:
+    """What is held of each token that is worth anything, be it in several wallets; the largest first."""
     by_token: dict[TokenId, list[Holding]] = {}
-    for holding in holdings:
-        by_token.setdefault(holding.token, []).append(holding)
-    together = ((same[0].value_usd if len(same) == 1 else sum_usd(same), same[0]) for same in by_token.values())
-    worth = [(value, one) for value, one in together if value]
-    return sorted(worth, key=lambda part: part[0], reverse=True)
+    for holding in ordered:
+        if holding.amount and holding.price_usd:
+            by_token.setdefault(holding.token, []).append(holding)
+    held = list(by_token.values())
+    several = any(len(same) > 1 for same in held)
+    return sorted(held, key=sum_usd, reverse=True) if several else held
 
 
-def _token(worth: Decimal, value: Decimal, one: Holding) -> Row:
+def _token(worth: Decimal, held: Sequence[Holding]) -> Row:
+    value, one = sum_usd(held), held[0]
     return Row(
         name=one.symbol,
         value_usd=value,
@@ -137,15 +139,14 @@ def _token(worth: Decimal, value: Decimal, one: Holding) -> Row:
     )
 
 
-def _chain(value: Decimal, part: ChainShare) -> Row:
-    return Row(part.chain, value, part.share_percent)
+def _chain(part: ChainShare) -> Row:
+    return Row(part.chain, part.value_usd, part.share_percent)
 
 
-def _rows(parts: Sequence[tuple[Decimal, T]], row: Callable[[Decimal, T], Row], worth: Decimal, most: int) -> Rows:
+def _rows(parts: Sequence[T], row: Callable[[T], Row], worth: Decimal, most: int) -> Rows:
     """The largest of parts that are in order; the others are put together where they are more than one."""
     if len(parts) <= most:
-        return Rows(tuple(row(*part) for part in parts), None, 0)
-    largest = parts[: max(1, min(most, _MOST_ROWS - 1))]
-    rest = parts[len(largest) :]
-    value = add_up(value for value, _ in rest)
-    return Rows(tuple(row(*part) for part in largest), Row("", value, share(value, worth)), len(rest))
+        return Rows(tuple(map(row, parts)), None, 0)
+    largest = tuple(map(row, parts[: max(1, min(most, _MOST_ROWS - 1))]))
+    rest = subtract(worth, add_up(part.value_usd for part in largest))
+    return Rows(largest, Row("", rest, share(rest, worth)), len(parts) - len(largest))

@@ -10,10 +10,9 @@ the others by pydantic; a holding is a tuple (0.5 us instead of 2); the names of
 its picture, whose letters FreeType hinted anew each time (9 ms instead of 16).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import anyio
 from mcp.client import Client
@@ -30,10 +29,11 @@ from wallet_portfolio.settings import load_settings
 
 SUBJECT = "large wallets"
 _SIZES = (5_000, 50_000)
-_ROUNDS = {5_000: 11, 50_000: 3}
+_ROUNDS = 4
 _OWN_MS = 60
 _MEGABYTES = 300
 _TEXT_TOKENS = 900
+_ALONE = 5  # calls a round, where there is only one size
 _LINEAR = 1.25  # growing tenfold may take so much more than ten times the time
 
 
@@ -42,12 +42,12 @@ def measure(*, quick: bool = False) -> list[Figure]:
     sizes = (20, 40) if quick else _SIZES
     with loopback(*sizes) as service:
 
-        def ask(tool: str, rows: int) -> Asked:
-            rounds, warm_up = (1, 0) if quick else (_ROUNDS[rows], 1)
-            return anyio.run(partial(asked, service, tool, rows, rounds, warm_up=warm_up))
+        def ask(tool: str, *sizes: int) -> list[Asked]:
+            rounds, warm_up = (1, 0) if quick else (_ROUNDS, 1)
+            return anyio.run(partial(asked, service, tool, sizes, rounds, warm_up=warm_up))
 
-        small, big = (ask("show_portfolio", rows) for rows in sizes)
-        listed = ask("list_holdings", sizes[0])
+        small, big = ask("show_portfolio", *sizes)
+        (listed,) = ask("list_holdings", sizes[0])
         own = Goal("over", _OWN_MS)
         figures = [small.time(SUBJECT, own), listed.time(SUBJECT, own), big.time(SUBJECT), _growth(small, big)]
         figures += [size for one in (small, listed, big) for size in _sizes(one)]
@@ -85,27 +85,31 @@ class Asked:
         )
 
 
-async def asked(service: Loopback, tool: str, rows: int, rounds: int, *, warm_up: int = 1) -> Asked:
-    """Ask in memory, and by raw requests in the same loop."""
-    arguments: dict[str, Any] = {"wallets": [large(rows)]}
+async def asked(service: Loopback, tool: str, sizes: Sequence[int], rounds: int, *, warm_up: int = 1) -> list[Asked]:
+    """Ask in memory, and by raw requests, all within one loop: a small wallet so often that it makes as many rows."""
     async with clients.raw(service) as raw, Client(make_server(load_settings(service.settings))) as connected:
         client = await clients.ready(connected)
-        await clients.call(client, tool, arguments)
-        service.taken()
-        result = await clients.call(client, tool, arguments)
-        requests = service.taken()
-        received = 0
-
-        async def fetch() -> None:
-            nonlocal received
-            received = sum([await raw.ask(*request) for request in requests])
-
-        calls: dict[str, Callable[[], Awaitable[object]]] = {
-            "ours": partial(clients.call, client, tool, arguments),
-            "raw": fetch,
-        }
+        calls: dict[str, Callable[[], Awaitable[object]]] = {}
+        came: dict[int, tuple[CallToolResult, int]] = {}
+        for rows in sizes:
+            ours = partial(clients.call, client, tool, {"wallets": [large(rows)]})
+            await ours()
+            service.taken()
+            result = await ours()
+            fetch = partial(_fetched, raw, service.taken())
+            came[rows] = result, await fetch()
+            for number in range(max(sizes) // rows if len(sizes) > 1 else _ALONE):
+                calls |= {f"{rows} ours {number}": ours, f"{rows} raw {number}": fetch}
         times = await in_turn(calls, rounds, warm_up=warm_up)
-    return Asked(tool, rows, times["ours"], times["raw"], result, received)
+
+    def taken(how: str) -> Times:
+        return Times(tuple(one for name, each in times.items() if name.startswith(how) for one in each.taken))
+
+    return [Asked(tool, rows, taken(f"{rows} ours"), taken(f"{rows} raw"), *came[rows]) for rows in sizes]
+
+
+async def _fetched(raw: clients.Raw, requests: Sequence[tuple[str, str, str]]) -> int:
+    return sum([await raw.ask(*request) for request in requests])
 
 
 def _growth(small: Asked, big: Asked) -> Figure:

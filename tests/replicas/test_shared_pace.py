@@ -231,7 +231,8 @@ async def test_what_is_written_there_by_others_speeds_nobody_up_and_stops_nobody
             {"refused_until": float("inf")},
             {"limits": {"x": 1e300}, "replicas": {"x": pace["last"]}},
             {"quiet": float("inf"), "changed_at": pace["last"] + 1e9},
-            {"bold": float("nan")},
+            {"bolds": [float("nan")]},
+            {"bolds": [1e12, 0, 5]},
             {"last": 1e300, "sent": [1e300], "next": 1e300},
         ):
             written = json.dumps({**pace, **damage})

@@ -6,14 +6,13 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import anyio
 
-from wallet_portfolio.okx.pace import Pace, Wait
+from wallet_portfolio.okx.pace import LARGE, SAID_LARGE, Pace, Wait
 
 T = TypeVar("T")
 
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
 _STEADY_SECONDS = 3
-_LARGE_PLAN = 16  # requests a second
 _PUNCTUAL_SECONDS = 0.006
 _TOO_LATE_SECONDS = 0.1
 
@@ -160,11 +159,20 @@ class Pacer:
         """The request that left at `taken` was let through."""
         self._memory.note(taken, lambda pace: pace.accepted(taken))
         self._accepted += 1
-        proven, under_way = self._memory.pace.proven, self._in_flight.total_tokens
-        steady, more = (_STEADY_SECONDS, 1) if proven < _LARGE_PLAN else (1, under_way)
-        if self._accepted >= steady * proven and under_way < _MOST_IN_FLIGHT:
+        after, more = self._opening()
+        under_way = self._in_flight.total_tokens
+        if self._accepted >= after and under_way < _MOST_IN_FLIGHT:
             self._accepted = 0
             self._in_flight.total_tokens = min(_MOST_IN_FLIGHT, under_way + more)
+
+    def _opening(self) -> tuple[int, float]:
+        """After how many that were let through how many more may be under way."""
+        pace = self._memory.pace
+        if pace.at_once > 1:
+            return 1, 1
+        if pace.allowed >= SAID_LARGE or pace.allowed >= LARGE <= 2 * pace.proven:
+            return pace.proven, self._in_flight.total_tokens
+        return _STEADY_SECONDS * pace.proven, 1
 
     def refused(self, taken: float, wait_seconds: float | None = None) -> None:
         """The request that left at `taken` was too fast: lower the pace, and hold everything for `wait_seconds`."""

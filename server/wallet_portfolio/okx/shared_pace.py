@@ -193,7 +193,7 @@ class SharedMemory:
         if pace is None:  # nothing is there, or what cannot be read: then the copy is all there is
             self.pace = known.copy()
             if before:
-                self.pace.sent, self.pace.bold = [], None
+                self.pace.sent, self.pace.bolds = [], []
                 if known.seen(now) - {self.replica}:
                     self._add(lambda pace: _await_others(pace, now))
             self._add(lambda pace: self._join(pace, now))
@@ -240,7 +240,7 @@ class SharedMemory:
             certain=min(share, shared.certain / replicas),
             proven=max(1, min(shared.proven, math.ceil(share))),
             second=ALONE_SECOND,
-            bold=None,
+            bolds=[],
             changed_at=None,
             before_trial=None,
             limits={},
@@ -294,7 +294,12 @@ def _read(text: bytes) -> Pace | None:
     rates = [pace.most, pace.rate, pace.certain, *pace.limits.values()]
     rates += [] if pace.before_trial is None else [pace.before_trial]
     past = [pace.next, pace.last, pace.refused_until, pace.awaited_until]
-    moments = [*pace.sent, *pace.replicas.values(), *(at for at in (pace.bold, pace.changed_at) if at is not None)]
+    moments = [
+        *pace.sent,
+        *pace.replicas.values(),
+        *pace.bolds,
+        *([] if pace.changed_at is None else [pace.changed_at]),
+    ]
     sound = (
         all(_SLOWEST_RATE <= rate <= _FASTEST_RATE for rate in rates)
         and all(at < math.inf for at in past)  # which refuses NaN, too
@@ -304,4 +309,5 @@ def _read(text: bytes) -> Pace | None:
         and len(pace.replicas) <= _MOST_REPLICAS
     )
     pace.sent.sort()
+    pace.bolds.sort()
     return pace if sound else None

@@ -125,14 +125,15 @@ class SharedMemory:
                     self._go_alone()
             return decide(self.pace, self.now())
 
-    def note(self, taken: float, news: News) -> None:
+    def note(self, taken: float, news: News) -> bool:
         """Apply it to what is known here, and keep it for Redis where it changes anything."""
         if self._alone is None:
             self._add(news)
-            return
+            return bool(self._news)
         news(self.pace)
         if taken <= self._alone.since and news(self._alone.shared):
             self._news.append(news)
+        return False
 
     async def tell(self) -> None:
         """Write what was noted."""

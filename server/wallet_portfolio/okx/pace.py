@@ -24,6 +24,7 @@ LONGEST_HOLD = 60.0  # whatever the service asks for: this process has other use
 _BRIEFLY = 0.001
 _ROUNDING = 1e-6  # what is left of a wait after it is not waited for
 _LATE_SECONDS = 0.01
+TOLD_LATE_SECONDS = 0.1  # where it is told when requests really leave, more can be made up for
 _CATCHING_UP = 0.007  # by how much of a second requests may be closer than planned, to make up for one that left late
 _SETTLING_SECONDS = 5.0
 _SLOWDOWN = 0.8

@@ -7,14 +7,13 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import anyio
 
-from wallet_portfolio.okx.pace import LARGE, SAID_LARGE, Pace, Wait
+from wallet_portfolio.okx.pace import LARGE, SAID_LARGE, TOLD_LATE_SECONDS, Pace, Wait
 
 T = TypeVar("T")
 
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
 _STEADY_SECONDS = 3
-_PUNCTUAL_SECONDS = 0.006
 _TOO_LATE_SECONDS = 0.1
 
 
@@ -31,6 +30,7 @@ class Memory(Protocol):
     pace: Pace  # as far as it is known here
     longest_sleep: float  # after which to look again whether it is still true
     replica: str  # who asks, where several do
+    punctual: float  # requests that leave this soon after their turn do so on time
 
     def now(self) -> float:
         """By the clock of the pace."""
@@ -61,6 +61,7 @@ class OwnMemory:
 
     longest_sleep = float("inf")
     replica = ""
+    punctual = 0.002
     lead = 0.0
 
     def __init__(self, most_per_second: float) -> None:
@@ -160,11 +161,14 @@ class Pacer:
 
     async def left(self, taken: float) -> float:
         """The request whose turn was at `taken` has left only now. Gives the time to speak of it from now on."""
-        if (now := self._memory.now()) - taken <= _PUNCTUAL_SECONDS:
+        memory = self._memory
+        memory.pace.late = max(memory.pace.late, TOLD_LATE_SECONDS)
+        if (now := memory.now()) - taken <= memory.punctual:
             return taken
-        self._memory.note(taken, lambda pace: pace.left(taken, now))
+        news = memory.note(taken, lambda pace: pace.left(taken, now))
         self._late[taken] = now
-        await self._memory.tell()
+        if news:
+            await memory.tell()
         return now
 
     def accepted(self, taken: float) -> None:

@@ -79,6 +79,7 @@ class _Alone:
 class SharedMemory:
     """A pacer's memory in Redis, with a copy of what was last known. `most_per_second` is this replica's own limit."""
 
+    punctual = 0.006  # as each that does not costs a word to Redis
     longest_sleep = _SHORTLY  # what a replica waits for may change by what others do, and by Redis coming back
 
     def __init__(self, most_per_second: float, link: RedisLink) -> None:

@@ -29,7 +29,7 @@ _CATCHING_UP = 0.007  # by how much of a second requests may be closer than plan
 _SETTLING_SECONDS = 5.0
 _SLOWDOWN = 0.8
 _QUIET_SECONDS = 120.0
-_LONGEST_QUIET_SECONDS = 3_600.0
+LONGEST_QUIET_SECONDS = 3_600.0
 _SOONER = 8  # no plan is slower than one request a second, so a slower pace is left this many times sooner
 _ANSWER_SECONDS = 12.0  # longer than a request can take
 _MOST_SENT = 1_024
@@ -265,7 +265,7 @@ class Pace:
         lower = self.allowed * _SLOWDOWN
         if self.before_trial is not None:
             lower, self.before_trial = self.before_trial, None
-            self.quiet = min(self.quiet * 2, _LONGEST_QUIET_SECONDS)
+            self.quiet = min(self.quiet * 2, LONGEST_QUIET_SECONDS)
             settling = True  # to a pace that is known
         elif settling and self.certain < self.rate:
             if self.certain >= LARGE:  # which stays what is certain

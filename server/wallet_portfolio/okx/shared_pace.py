@@ -19,7 +19,7 @@ import anyio
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from wallet_portfolio.okx.pace import SLOWEST, Pace
+from wallet_portfolio.okx.pace import LONGEST_QUIET_SECONDS, SLOWEST, Pace
 from wallet_portfolio.okx.pacing import Sharing
 from wallet_portfolio.okx.redis_link import AGAIN_SECONDS, WORK_SECONDS, NotShared, RedisLink
 
@@ -49,7 +49,6 @@ _CLOCK_JUMP = 1.0
 _ANY_BYTES = "latin-1"  # a token that a stranger wrote need not be text
 # What the settings and the rules of a pace allow.
 _SLOWEST_RATE, _FASTEST_RATE = 1e-3, 1_000.0
-_LONGEST_QUIET = 3_600.0
 _MOST_REPLICAS = 1_000
 
 _STEP = """
@@ -307,7 +306,7 @@ def _read(text: bytes) -> Pace | None:
         and all(at < math.inf for at in past)  # which refuses NaN, too
         and all(map(math.isfinite, moments))
         and 1 <= pace.proven <= _FASTEST_RATE
-        and 0 < pace.quiet <= _LONGEST_QUIET
+        and 0 < pace.quiet <= LONGEST_QUIET_SECONDS
         and len(pace.replicas) <= _MOST_REPLICAS
     )
     pace.sent.sort()

@@ -172,11 +172,14 @@ class SharedMemory:
 
         with anyio.CancelScope(shield=True):  # a turn that is taken has to be given back, or used
             written, seconds, micros, other_token, other_pace = await self._link.run(step)
-        self._set_clock(int(seconds) + int(micros) / 1e6)
+        jumped = self._set_clock(int(seconds) + int(micros) / 1e6)
         if written:
             self._token = token
             return True
         self._learn(other_token.decode(_ANY_BYTES), _read(other_pace))
+        if jumped:  # what left within the last second seems to be older
+            now = self.now()
+            self._add(lambda pace: _pause(pace, now + pace.second))
         return False
 
     async def say_goodbye(self) -> None:
@@ -220,11 +223,14 @@ class SharedMemory:
         self.pace = pace
         self._news = [told for told in news if told(pace)]
 
-    def _set_clock(self, told: float) -> None:
+    def _set_clock(self, told: float) -> bool:
+        """Whether it was set to another time."""
         ahead = told - anyio.current_time()
-        if self._ahead and abs(ahead - max(self._ahead)) > _CLOCK_JUMP:
+        jumped = bool(self._ahead) and abs(ahead - max(self._ahead)) > _CLOCK_JUMP
+        if jumped:
             self._ahead.clear()
         self._ahead.append(ahead)
+        return jumped
 
     def _go_alone(self) -> None:
         """An even share of the last pace. Nothing leaves for a second, in which others' requests may have left."""
@@ -268,6 +274,14 @@ class SharedMemory:
             return changed
 
         self._add(news)
+
+
+def _pause(pace: Pace, until: float) -> bool:
+    """Let nothing leave until then. Whether that changes anything."""
+    if pace.next >= until:
+        return False
+    pace.next = until
+    return True
 
 
 def _await_others(pace: Pace, now: float) -> bool:

@@ -14,6 +14,7 @@ T = TypeVar("T")
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
 _STEADY_SECONDS = 3
+_PROVEN_LARGE = 8  # of an allowed 16 or more: no longer a plan of a few, of which much could be refused
 _TOO_LATE_SECONDS = 0.1
 
 
@@ -186,7 +187,7 @@ class Pacer:
         pace = self._memory.pace
         if pace.at_once > 1:
             return 1, 1
-        if pace.allowed >= SAID_LARGE or pace.allowed >= LARGE <= 2 * pace.proven:
+        if pace.allowed >= SAID_LARGE or (pace.allowed >= LARGE and pace.proven >= _PROVEN_LARGE):
             return pace.proven, self._in_flight.total_tokens
         return _STEADY_SECONDS * pace.proven, 1
 

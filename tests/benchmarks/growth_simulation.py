@@ -138,13 +138,15 @@ class Remembering(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request):
         if question := _asking.get():
             question.sent += 1
+        content = b"".join([part async for part in request.stream])  # it leaves at once, and the answer takes a while
+        request.stream = httpx.ByteStream(content)
         await anyio.sleep(SERVICE_SECONDS)
-        key = (request.method, str(request.url), request.content)
+        key = (request.method, str(request.url), content)
         if key not in self._answers:
             response = await self._stand_in.handle_async_request(request)
             self._answers[key] = (response.status_code, await response.aread())
-        status, content = self._answers[key]
-        return httpx.Response(status, stream=httpx.ByteStream(content))
+        status, answer = self._answers[key]
+        return httpx.Response(status, stream=httpx.ByteStream(answer))
 
 
 class Watched(Caller):

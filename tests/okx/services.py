@@ -17,8 +17,8 @@ class SlidingWindow:
     let_through: list[float] = field(default_factory=list)
 
     def admits(self, now):
-        counted = [at for at in self.let_through if now - at < 1]
-        if len(counted) >= self.most:
+        self.let_through = [at for at in self.let_through if now - at < 1]
+        if len(self.let_through) >= self.most:
             return False
         self.let_through.append(now)
         return True

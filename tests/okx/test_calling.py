@@ -32,7 +32,9 @@ class Script:
     def correct_clock(self):
         return True
 
-    async def send(self, method, path, *, query=None, body=None):
+    async def send(self, method, path, *, query=None, body=None, on_sent=None):
+        if on_sent:
+            await on_sent()
         self.sent.append(anyio.current_time())
         line = self.lines.pop(0) if len(self.lines) > 1 else self.lines[0]
         if callable(line):

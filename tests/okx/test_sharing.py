@@ -18,13 +18,13 @@ class Slow(Script):
         super().__init__(*lines)
         self.cancelled = 0
 
-    async def send(self, method, path, *, query=None, body=None):
+    async def send(self, method, path, *, query=None, body=None, on_sent=None):
         try:
             await anyio.sleep(10)
         except BaseException:
             self.cancelled += 1
             raise
-        return await super().send(method, path, query=query, body=body)
+        return await super().send(method, path, query=query, body=body, on_sent=on_sent)
 
 
 def asking(caller, outcomes, path="/x", **question):

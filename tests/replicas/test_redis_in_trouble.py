@@ -1,6 +1,7 @@
 """Redis stops, dies, comes back, is full or may not be written to: each replica goes on with what it has itself."""
 
 import logging
+from contextvars import ContextVar
 
 import anyio
 import pytest
@@ -48,6 +49,29 @@ async def test_killed_and_started_again(redis_server, caplog):
         assert (await other.ask("/again")).value == "good"
     said = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert len([record for record in said if "cannot be used" in record.message]) == 2  # one for each replica
+
+
+async def test_who_asked_when_it_went_is_not_named_when_it_is_back(redis_server, caplog):
+    """As a trace would be, which the log takes from the context."""
+    asking, named = ContextVar("asking", default="nobody"), {}
+
+    def note(record):
+        named[record.getMessage().split()[2]] = asking.get()
+        return True
+
+    logger = logging.getLogger("wallet_portfolio.okx.redis_link")
+    async with replica(redis_server) as one:
+        await one.ask()
+        redis_server.kill()
+        logger.addFilter(note)
+        try:
+            asking.set("somebody")
+            await one.ask("/gone")
+            redis_server.start()
+            await back(one)
+        finally:
+            logger.removeFilter(note)
+    assert named == {"be": "somebody", "back:": "nobody"}
 
 
 async def test_frozen_it_costs_one_short_wait(redis_server):

@@ -18,6 +18,7 @@ from replicas.receiving import receiving
 from support.processes import environment
 from support.redis_servers import RedisServer
 from trust.canaries import everything_in
+from wallet_portfolio.okx import shared_pace
 from wallet_portfolio.okx.pacing import Pacer
 from wallet_portfolio.okx.redis_link import RedisLink, shared_name
 from wallet_portfolio.okx.shared_pace import UNKNOWN_REPLICAS, SharedMemory
@@ -231,7 +232,8 @@ async def test_what_is_written_there_by_others_speeds_nobody_up_and_stops_nobody
             {"refused_until": float("inf")},
             {"limits": {"x": 1e300}, "replicas": {"x": pace["last"]}},
             {"quiet": float("inf"), "changed_at": pace["last"] + 1e9},
-            {"bold": float("nan")},
+            {"bolds": [float("nan")]},
+            {"bolds": [1e12, 0, 5]},
             {"last": 1e300, "sent": [1e300], "next": 1e300},
         ):
             written = json.dumps({**pace, **damage})
@@ -257,6 +259,30 @@ async def test_no_limit_of_others_is_taken_for_ones_own(redis_server):
         redis_server.client.hset(key, mapping={"token": "others", "pace": json.dumps(others)})
         taken = await turns(pacer, 6)
         assert min(later - earlier for earlier, later in pairwise(taken)) > 0.03  # its own limit is 20
+
+
+async def test_a_clock_of_redis_that_is_set_forward_lets_no_more_leave(redis_server, monkeypatch):
+    told = "local time = redis.call('TIME')"
+    assert told in shared_pace._STEP
+    later = f"{told} time[1] = time[1] + (redis.call('GET', 'set_by') or 0)"
+    monkeypatch.setattr(shared_pace, "_STEP", shared_pace._STEP.replace(told, later))
+    left = []
+
+    async def ask(pacer):
+        while True:
+            async with pacer.slot() as taken:
+                left.append(anyio.current_time())
+                pacer.accepted(taken)
+
+    async with pacers(redis_server, *[float(PLAN)] * 4) as replicas:
+        with anyio.move_on_after(3.5):
+            async with anyio.create_task_group() as group:
+                for pacer in replicas * 2:
+                    group.start_soon(ask, pacer)
+                await anyio.sleep(1.7)
+                redis_server.client.set("set_by", 3_600)
+    assert most_in_a_second(left) <= PLAN
+    assert len(left) >= 10
 
 
 async def test_redis_gets_no_key_and_no_log_its_password(tmp_path, caplog):

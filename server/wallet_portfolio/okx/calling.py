@@ -158,9 +158,8 @@ class Caller:
                 nonlocal taken
                 taken = await self.pacer.left(taken)
 
-            told = {"on_sent": left} if self.pacer.sharing else {}
             try:
-                data = await self.transport.send(method, path, query=query, body=body, **told)
+                data = await self.transport.send(method, path, query=query, body=body, on_sent=left)
             except CallFailed as failure:
                 if failure.too_fast:
                     self.pacer.refused(taken, failure.retry_after_seconds)

@@ -5,6 +5,11 @@ rate, but keeps only one request under way that goes beyond what was let through
 tells the plan's rate. A second one soon after means that the service counts in seconds of its own clock, two of which
 can meet in one of ours; half is then certain to be right. After a long time without a refusal the pace tries a little
 more, and waits twice as long each time that turns out wrong.
+
+A large plan would be opened too slowly so. There as many go beyond what was let through as are a small part of it, each
+one further than the one before: what is let through then grows by that part with every answer's time, and no more than
+that part is refused. Requests are spread over a third of a second at least, and a second refusal soon after lowers the
+pace step by step: where requests are spread, seconds of another clock hold but a little less than ours.
 """
 
 import math
@@ -19,14 +24,21 @@ LONGEST_HOLD = 60.0  # whatever the service asks for: this process has other use
 _BRIEFLY = 0.001
 _ROUNDING = 1e-6  # what is left of a wait after it is not waited for
 _LATE_SECONDS = 0.01
+TOLD_LATE_SECONDS = 0.1  # where it is told when requests really leave, more can be made up for
 _CATCHING_UP = 0.007  # by how much of a second requests may be closer than planned, to make up for one that left late
 _SETTLING_SECONDS = 5.0
 _SLOWDOWN = 0.8
 _QUIET_SECONDS = 120.0
-_LONGEST_QUIET_SECONDS = 3_600.0
+LONGEST_QUIET_SECONDS = 3_600.0
 _SOONER = 8  # no plan is slower than one request a second, so a slower pace is left this many times sooner
 _ANSWER_SECONDS = 12.0  # longer than a request can take
 _MOST_SENT = 1_024
+LARGE = 16  # requests a second that are certain
+SAID_LARGE = 50  # requests a second as configured: a plan of a quarter of it is still no small one
+# As many beyond the proven: a twenty-fifth of a plan, also of one that is a quarter of what is configured.
+_BOLD_OF_ALLOWED, _BOLD_OF_PROVEN = 0.01, 0.04
+_SPREAD = 3.0  # the proven of a second are spread over a third of it, at least
+_STEP = 0.75
 _LATELY_SECONDS = 30.0
 KNOWN_SECONDS = 86_400.0
 
@@ -52,7 +64,7 @@ class Pace:
     refused_until: float = -math.inf  # how long nothing may leave because the service refused something
     sent: list[float] = field(default_factory=list)  # when those left that were not refused, in order, while it matters
     proven: int = 1  # how many within a second were let through
-    bold: float | None = None  # when the request under way left that goes beyond that
+    bolds: list[float] = field(default_factory=list)  # when those under way left that go beyond that, in order
     changed_at: float | None = None
     before_trial: float | None = None
     quiet: float = _QUIET_SECONDS
@@ -68,12 +80,25 @@ class Pace:
 
     def copy(self) -> "Pace":
         """One that can be changed on its own."""
-        return replace(self, sent=list(self.sent), replicas=dict(self.replicas), limits=dict(self.limits))
+        return replace(
+            self,
+            sent=list(self.sent),
+            bolds=list(self.bolds),
+            replicas=dict(self.replicas),
+            limits=dict(self.limits),
+        )
 
     @property
     def allowed(self) -> float:
         """How many requests a second may leave."""
         return min(self.rate, self.most)
+
+    @property
+    def at_once(self) -> int:
+        """How many may be under way that go beyond the proven."""
+        if self.before_trial is not None:
+            return 1
+        return max(1, int(max(self.allowed * _BOLD_OF_ALLOWED, self.proven * _BOLD_OF_PROVEN)))
 
     def turn(self, now: float, replica: str = "", lead: float = 0.0) -> "Wait | float":
         """When the next request leaves, at most `lead` seconds from now, and then it has; or what to wait for."""
@@ -85,18 +110,24 @@ class Pace:
         if (early := due - lead - now) > _ROUNDING:
             return Wait(early)
         at = max(due, now)
-        beyond = self._within_second(at) >= self.proven
-        if beyond and self.bold is not None and now < self.bold + _ANSWER_SECONDS:
+        beyond = self._within_second(at) - self.proven
+        if beyond >= 0 and not self._may_be_bold(beyond, now):
             # What is left of the second may be rounded to nothing.
             return Wait(max(self.sent[-self.proven] + 1 - now, _BRIEFLY), for_answer=True)
-        self._leave(at, replica, bold=beyond)
+        self._leave(at, replica, bold=beyond >= 0)
         return at
+
+    def _may_be_bold(self, beyond: int, now: float) -> bool:
+        """Whether one may leave that goes so far beyond the proven: further than those that are under way."""
+        bolds = len(self.bolds) - bisect_right(self.bolds, now - _ANSWER_SECONDS)
+        return bolds < self.at_once and beyond >= bolds
 
     def _leave(self, at: float, replica: str, *, bold: bool) -> None:
         if bold:
-            self.bold = at
+            del self.bolds[: bisect_right(self.bolds, at - _ANSWER_SECONDS)]
+            insort(self.bolds, at)
         planned = self.next if at - self.next < self.late else at
-        period = self.second / self.allowed
+        period = self.second / min(self.allowed, self._spread())
         self.next = planned + period if self.phase is None else self.in_phase(planned + period / 2)
         self.last = at
         del self.sent[: max(bisect_right(self.sent, at - _ANSWER_SECONDS - 1), len(self.sent) - _MOST_SENT + 1)]
@@ -105,6 +136,12 @@ class Pace:
             self.replicas = {name: self.replicas[name] for name in self.known(at)} | {replica: at}
             self.limits = {name: most for name, most in self.limits.items() if name in self.replicas}
 
+    def _spread(self) -> float:
+        """How many a second follow on each other at most while a large plan is opened."""
+        if (at_once := self.at_once) == 1 or self.phase is not None:
+            return math.inf
+        return _SPREAD * (self.proven + at_once)
+
     def left(self, turn: float, at: float) -> bool:
         """The request whose turn was at `turn` really left at `at`. Whether that changes anything."""
         if turn not in self.sent:
@@ -112,15 +149,16 @@ class Pace:
         self.sent.remove(turn)
         insort(self.sent, at)
         self.last = max(self.last, at)
-        if self.bold == turn:
-            self.bold = at
+        if turn in self.bolds:
+            self.bolds.remove(turn)
+            insort(self.bolds, at)
         return True
 
     def answered(self, taken: float) -> bool:
         """The request that left at `taken` is no longer under way. Whether that changes anything."""
-        if self.bold != taken:
+        if taken not in self.bolds:
             return False
-        self.bold = None
+        self.bolds.remove(taken)
         return True
 
     def accepted(self, taken: float) -> bool:
@@ -137,6 +175,8 @@ class Pace:
         if self.changed_at is None or taken >= self.changed_at:
             self._lower(taken)
             self.changed_at = now
+        elif self.certain >= LARGE or (taken in self.bolds and self.most >= SAID_LARGE):  # went too far with that one
+            self.rate = min(self.rate, max(self.certain, float(self._within_second(taken))))
         else:  # it left before the pace was lowered, and is the second one at that pace
             self.rate = min(self.rate, self.certain)
         self.proven = math.ceil(self.certain)
@@ -198,7 +238,7 @@ class Pace:
             self.refused_until -= ahead
             self.awaited_until -= ahead
             self.sent = [sent - ahead for sent in self.sent]
-            self.bold = None
+            self.bolds = []
             self.changed_at = None if self.changed_at is None else self.changed_at - ahead
             self.replicas = {name: at - ahead for name, at in self.replicas.items()}
         longest = now + LONGEST_HOLD + self.second / self.allowed
@@ -225,9 +265,12 @@ class Pace:
         lower = self.allowed * _SLOWDOWN
         if self.before_trial is not None:
             lower, self.before_trial = self.before_trial, None
-            self.quiet = min(self.quiet * 2, _LONGEST_QUIET_SECONDS)
+            self.quiet = min(self.quiet * 2, LONGEST_QUIET_SECONDS)
             settling = True  # to a pace that is known
         elif settling and self.certain < self.rate:
+            if self.certain >= LARGE:  # which stays what is certain
+                self.rate = max(self.allowed * _STEP, self.certain)
+                return
             lower = min(lower, self.certain)
         elif let_through := self._within_second(taken):
             lower = min(lower, float(let_through))

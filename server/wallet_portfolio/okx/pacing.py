@@ -1,20 +1,20 @@
 """Waiting for a turn: at most so many requests a second leave, by a pace that is kept here or shared with replicas."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Callable
+from types import TracebackType
 from typing import NamedTuple, Protocol, TypeVar
 
 import anyio
 
-from wallet_portfolio.okx.pace import Pace, Wait
+from wallet_portfolio.okx.pace import LARGE, SAID_LARGE, TOLD_LATE_SECONDS, Pace, Wait
 
 T = TypeVar("T")
 
 _FIRST_IN_FLIGHT = 2
 _MOST_IN_FLIGHT = 64
 _STEADY_SECONDS = 3
-_LARGE_PLAN = 16  # requests a second
-_PUNCTUAL_SECONDS = 0.006
+_PROVEN_LARGE = 8  # of an allowed 16 or more: no longer a plan of a few, of which much could be refused
 _TOO_LATE_SECONDS = 0.1
 
 
@@ -31,6 +31,7 @@ class Memory(Protocol):
     pace: Pace  # as far as it is known here
     longest_sleep: float  # after which to look again whether it is still true
     replica: str  # who asks, where several do
+    punctual: float  # requests that leave this soon after their turn do so on time
 
     def now(self) -> float:
         """By the clock of the pace."""
@@ -41,8 +42,8 @@ class Memory(Protocol):
         It may be asked again when somebody else was faster. `look` for what others have done since.
         """
 
-    def note(self, taken: float, news: Callable[[Pace], bool]) -> None:
-        """Apply what became of the request that left at `taken`; `tell` the others later, if it changes anything."""
+    def note(self, taken: float, news: Callable[[Pace], bool]) -> bool:
+        """Apply what became of the request that left at `taken`. Whether there is something to `tell` the others."""
 
     async def tell(self) -> None:
         """Tell the others what was noted."""
@@ -61,6 +62,7 @@ class OwnMemory:
 
     longest_sleep = float("inf")
     replica = ""
+    punctual = 0.002
     lead = 0.0
 
     def __init__(self, most_per_second: float) -> None:
@@ -68,17 +70,18 @@ class OwnMemory:
 
     def now(self) -> float:
         """By the event loop."""
-        return anyio.current_time()
+        return asyncio.get_running_loop().time()
 
     async def change(self, decide: Callable[[Pace, float], T], *, look: bool = False) -> T:
         """What `decide` makes of it."""
         del look
         return decide(self.pace, self.now())
 
-    def note(self, taken: float, news: Callable[[Pace], bool]) -> None:
+    def note(self, taken: float, news: Callable[[Pace], bool]) -> bool:
         """Apply it."""
         del taken
         news(self.pace)
+        return False
 
     async def tell(self) -> None:
         """There is nobody to tell."""
@@ -96,7 +99,8 @@ class Pacer:
         self.most = most_per_second  # as configured
         self._memory: Memory = memory or OwnMemory(most_per_second)
         self._turn = anyio.Lock(fast_acquire=True)
-        self._ended = anyio.Event()  # set when a request of this process is no longer under way
+        self._ends = 0  # of requests that are no longer under way
+        self._ended: anyio.Event | None = None  # set at the next, where that is waited for
         # Opens by and by: while answers take long, a dozen requests could be refused before the first refusal is read.
         # That would be much of a small plan and next to nothing of a large one.
         self._in_flight = anyio.CapacityLimiter(_FIRST_IN_FLIGHT)
@@ -123,25 +127,34 @@ class Pacer:
         """For how much of that it is the service that lets none through, and not the pace that is kept here."""
         return max(0.0, self._memory.pace.refused_until - self._memory.now())
 
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[float]:
+    def slot(self) -> "Slot":
         """Wait for a turn; gives the time it was taken. Hold it until the answer is there."""
-        request = object()
+        return Slot(self)
+
+    async def enter(self, request: object) -> float:
+        """Wait for a turn of this request, which has to `leave` then."""
         try:  # without a turn of the event loop where there is room, which there is nearly always
             self._in_flight.acquire_on_behalf_of_nowait(request)
         except anyio.WouldBlock:
             await self._in_flight.acquire_on_behalf_of(request)
         try:
             async with self._turn:
-                taken = await self._take()
-            try:
-                yield taken
-            finally:
-                left = taken
-                while left in self._late:
-                    left = self._late.pop(left)
-                self._memory.note(left, lambda pace: pace.answered(left))
+                return await self._take()
+        except BaseException:
+            self._in_flight.release_on_behalf_of(request)
+            raise
+
+    async def leave(self, request: object, taken: float) -> None:
+        """It is no longer under way."""
+        try:
+            left = taken
+            while left in self._late:
+                left = self._late.pop(left)
+            news = self._memory.note(left, lambda pace: pace.answered(left))
+            self._ends += 1
+            if self._ended:
                 self._ended.set()
+            if news:
                 with anyio.CancelScope(shield=True):
                     await self._memory.tell()
         finally:
@@ -149,22 +162,34 @@ class Pacer:
 
     async def left(self, taken: float) -> float:
         """The request whose turn was at `taken` has left only now. Gives the time to speak of it from now on."""
-        if (now := self._memory.now()) - taken <= _PUNCTUAL_SECONDS:
+        memory = self._memory
+        memory.pace.late = max(memory.pace.late, TOLD_LATE_SECONDS)
+        if (now := memory.now()) - taken <= memory.punctual:
             return taken
-        self._memory.note(taken, lambda pace: pace.left(taken, now))
+        news = memory.note(taken, lambda pace: pace.left(taken, now))
         self._late[taken] = now
-        await self._memory.tell()
+        if news:
+            await memory.tell()
         return now
 
     def accepted(self, taken: float) -> None:
         """The request that left at `taken` was let through."""
         self._memory.note(taken, lambda pace: pace.accepted(taken))
         self._accepted += 1
-        proven, under_way = self._memory.pace.proven, self._in_flight.total_tokens
-        steady, more = (_STEADY_SECONDS, 1) if proven < _LARGE_PLAN else (1, under_way)
-        if self._accepted >= steady * proven and under_way < _MOST_IN_FLIGHT:
+        after, more = self._opening()
+        under_way = self._in_flight.total_tokens
+        if self._accepted >= after and under_way < _MOST_IN_FLIGHT:
             self._accepted = 0
             self._in_flight.total_tokens = min(_MOST_IN_FLIGHT, under_way + more)
+
+    def _opening(self) -> tuple[int, float]:
+        """After how many that were let through how many more may be under way."""
+        pace = self._memory.pace
+        if pace.at_once > 1:
+            return 1, 1
+        if pace.allowed >= SAID_LARGE or (pace.allowed >= LARGE and pace.proven >= _PROVEN_LARGE):
+            return pace.proven, self._in_flight.total_tokens
+        return _STEADY_SECONDS * pace.proven, 1
 
     def refused(self, taken: float, wait_seconds: float | None = None) -> None:
         """The request that left at `taken` was too fast: lower the pace, and hold everything for `wait_seconds`."""
@@ -180,28 +205,31 @@ class Pacer:
         memory = self._memory
         look = False
         while True:
-            self._ended = anyio.Event()
+            ends = self._ends
             turn = await memory.change(lambda pace, now: pace.turn(now, memory.replica, memory.lead), look=look)
             if isinstance(turn, Wait):
                 look = turn.for_answer
-                await self._sleep(turn)
+                await self._sleep(turn, ends)
             elif (taken := await self._leave(turn)) is not None:
                 return taken
 
-    async def _sleep(self, wait: Wait) -> None:
+    async def _sleep(self, wait: Wait, ends: int) -> None:
+        """So long; or until more have ended than that, where it is an answer that is waited for."""
         seconds = min(wait.seconds, self._memory.longest_sleep)
-        if wait.for_answer:
+        if not wait.for_answer:
+            await asyncio.sleep(seconds)
+        elif ends == self._ends:
+            self._ended = anyio.Event()
             with anyio.move_on_after(seconds):
                 await self._ended.wait()
-        else:
-            await anyio.sleep(seconds)
+            self._ended = None
 
     async def _leave(self, turn: float) -> float | None:
         """Wait for the turn; None if it is over by now."""
         memory = self._memory
         try:
             if (early := turn - memory.now()) > 0:
-                await anyio.sleep(early)
+                await asyncio.sleep(early)
         except BaseException:
             memory.note(turn, lambda pace: pace.answered(turn))
             raise
@@ -209,3 +237,22 @@ class Pacer:
             memory.note(turn, lambda pace: pace.answered(turn))
             return None
         return turn
+
+
+class Slot:
+    """What `Pacer.slot` gives: a class, since a generator made for each request costs as much as all else in here."""
+
+    __slots__ = ("_pacer", "_taken")
+
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+        self._taken = 0.0
+
+    async def __aenter__(self) -> float:
+        self._taken = await self._pacer.enter(self)
+        return self._taken
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._pacer.leave(self, self._taken)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -161,7 +162,7 @@ class RedisLink:
         if self._there is False:
             return
         self._there = False
-        self._group.start_soon(self._look_until_found)
+        Context().run(self._group.start_soon, self._look_until_found)  # whoever asked has no part in it
         now = anyio.current_time()
         if not self._said and now >= self._said_at + _SILENT_SECONDS:
             self._said, self._said_at = True, now

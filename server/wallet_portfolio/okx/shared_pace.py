@@ -19,7 +19,7 @@ import anyio
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from wallet_portfolio.okx.pace import SLOWEST, Pace
+from wallet_portfolio.okx.pace import LONGEST_QUIET_SECONDS, SLOWEST, Pace
 from wallet_portfolio.okx.pacing import Sharing
 from wallet_portfolio.okx.redis_link import AGAIN_SECONDS, WORK_SECONDS, NotShared, RedisLink
 
@@ -49,7 +49,6 @@ _CLOCK_JUMP = 1.0
 _ANY_BYTES = "latin-1"  # a token that a stranger wrote need not be text
 # What the settings and the rules of a pace allow.
 _SLOWEST_RATE, _FASTEST_RATE = 1e-3, 1_000.0
-_LONGEST_QUIET = 3_600.0
 _MOST_REPLICAS = 1_000
 
 _STEP = """
@@ -79,6 +78,7 @@ class _Alone:
 class SharedMemory:
     """A pacer's memory in Redis, with a copy of what was last known. `most_per_second` is this replica's own limit."""
 
+    punctual = 0.006  # as each that does not costs a word to Redis
     longest_sleep = _SHORTLY  # what a replica waits for may change by what others do, and by Redis coming back
 
     def __init__(self, most_per_second: float, link: RedisLink) -> None:
@@ -125,14 +125,15 @@ class SharedMemory:
                     self._go_alone()
             return decide(self.pace, self.now())
 
-    def note(self, taken: float, news: News) -> None:
+    def note(self, taken: float, news: News) -> bool:
         """Apply it to what is known here, and keep it for Redis where it changes anything."""
         if self._alone is None:
             self._add(news)
-            return
+            return bool(self._news)
         news(self.pace)
         if taken <= self._alone.since and news(self._alone.shared):
             self._news.append(news)
+        return False
 
     async def tell(self) -> None:
         """Write what was noted."""
@@ -171,11 +172,14 @@ class SharedMemory:
 
         with anyio.CancelScope(shield=True):  # a turn that is taken has to be given back, or used
             written, seconds, micros, other_token, other_pace = await self._link.run(step)
-        self._set_clock(int(seconds) + int(micros) / 1e6)
+        jumped = self._set_clock(int(seconds) + int(micros) / 1e6)
         if written:
             self._token = token
             return True
         self._learn(other_token.decode(_ANY_BYTES), _read(other_pace))
+        if jumped:  # what left within the last second seems to be older
+            now = self.now()
+            self._add(lambda pace: _pause(pace, now + pace.second))
         return False
 
     async def say_goodbye(self) -> None:
@@ -193,7 +197,7 @@ class SharedMemory:
         if pace is None:  # nothing is there, or what cannot be read: then the copy is all there is
             self.pace = known.copy()
             if before:
-                self.pace.sent, self.pace.bold = [], None
+                self.pace.sent, self.pace.bolds = [], []
                 if known.seen(now) - {self.replica}:
                     self._add(lambda pace: _await_others(pace, now))
             self._add(lambda pace: self._join(pace, now))
@@ -219,11 +223,14 @@ class SharedMemory:
         self.pace = pace
         self._news = [told for told in news if told(pace)]
 
-    def _set_clock(self, told: float) -> None:
+    def _set_clock(self, told: float) -> bool:
+        """Whether it was set to another time."""
         ahead = told - anyio.current_time()
-        if self._ahead and abs(ahead - max(self._ahead)) > _CLOCK_JUMP:
+        jumped = bool(self._ahead) and abs(ahead - max(self._ahead)) > _CLOCK_JUMP
+        if jumped:
             self._ahead.clear()
         self._ahead.append(ahead)
+        return jumped
 
     def _go_alone(self) -> None:
         """An even share of the last pace. Nothing leaves for a second, in which others' requests may have left."""
@@ -240,7 +247,7 @@ class SharedMemory:
             certain=min(share, shared.certain / replicas),
             proven=max(1, min(shared.proven, math.ceil(share))),
             second=ALONE_SECOND,
-            bold=None,
+            bolds=[],
             changed_at=None,
             before_trial=None,
             limits={},
@@ -269,6 +276,14 @@ class SharedMemory:
         self._add(news)
 
 
+def _pause(pace: Pace, until: float) -> bool:
+    """Let nothing leave until then. Whether that changes anything."""
+    if pace.next >= until:
+        return False
+    pace.next = until
+    return True
+
+
 def _await_others(pace: Pace, now: float) -> bool:
     """Hold the pace until the other replicas have noticed that Redis is back. Whether that changes anything."""
     if now < pace.awaited_until:
@@ -294,14 +309,20 @@ def _read(text: bytes) -> Pace | None:
     rates = [pace.most, pace.rate, pace.certain, *pace.limits.values()]
     rates += [] if pace.before_trial is None else [pace.before_trial]
     past = [pace.next, pace.last, pace.refused_until, pace.awaited_until]
-    moments = [*pace.sent, *pace.replicas.values(), *(at for at in (pace.bold, pace.changed_at) if at is not None)]
+    moments = [
+        *pace.sent,
+        *pace.replicas.values(),
+        *pace.bolds,
+        *([] if pace.changed_at is None else [pace.changed_at]),
+    ]
     sound = (
         all(_SLOWEST_RATE <= rate <= _FASTEST_RATE for rate in rates)
         and all(at < math.inf for at in past)  # which refuses NaN, too
         and all(map(math.isfinite, moments))
         and 1 <= pace.proven <= _FASTEST_RATE
-        and 0 < pace.quiet <= _LONGEST_QUIET
+        and 0 < pace.quiet <= LONGEST_QUIET_SECONDS
         and len(pace.replicas) <= _MOST_REPLICAS
     )
     pace.sent.sort()
+    pace.bolds.sort()
     return pace if sound else None

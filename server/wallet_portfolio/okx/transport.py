@@ -8,7 +8,7 @@ import json
 import logging
 import time
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -112,11 +112,13 @@ class Transport:
                 httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
                 headers=_HEADERS,
-                extensions={"timeout": self._timeout, **_trace(on_sent)},
+                extensions={"timeout": self._timeout},
             )
         except (httpx.InvalidURL, UnicodeEncodeError):  # a stranger's text of megabytes, or half a character
             raise codes.not_askable() from None
         sign(request, self._credentials, self._now() + self.clock_offset)
+        if on_sent:
+            request.stream = _Leaving(request.content, on_sent)
         started = time.monotonic()
         observing.left(request.url.host, request.url.port)
         try:
@@ -159,16 +161,17 @@ class Transport:
             self._service_clock = (told if told.tzinfo else told.replace(tzinfo=UTC), self._now())
 
 
-def _trace(on_sent: Callable[[], Awaitable[None]] | None) -> dict[str, object]:
-    """What makes httpx tell when a request has left."""
-    if on_sent is None:
-        return {}
+class _Leaving(httpx.AsyncByteStream):
+    """The body of a request, which httpx asks for when the headers have left."""
 
-    async def trace(step: str, _: object) -> None:
-        if step.endswith("send_request_headers.complete"):
-            await on_sent()
+    def __init__(self, body: bytes, on_sent: Callable[[], Awaitable[None]]) -> None:
+        self._body = body
+        self._on_sent = on_sent
 
-    return {"trace": trace}
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        await self._on_sent()
+        if self._body:
+            yield self._body
 
 
 def _proxy_to(url: httpx.URL) -> str | None:

@@ -83,6 +83,29 @@ async def _one(service, name, calls, chance):
     return [f"{done} at {key[1]}: {what}" for what in wrong], answer["status"]
 
 
+def test_a_row_that_names_another_address_contradicts_nothing_and_may_not_count():
+    name = "get_token_balances"
+
+    def beside_its_own(body):
+        rows = (told := json.loads(body))["data"][0]["tokenAssets"]
+        rows.insert(0, rows[0] | {"address": "0x" + "0b" * 20, "balance": "7"})
+        return framed(json.dumps(told).encode())
+
+    async def run():
+        async with serving(Service(WORLD)) as service:
+            key = next(key for key in await _calls(service, name) if key[1].endswith("/token-balances-by-address"))
+            service.renew(Strike(Raw(beside_its_own, whole=True), key))
+            async with access_over_sockets(service) as access:
+                answer = await ask(access, tool_of(name), **SCENARIOS[name])
+        assert answer["status"] == "partial"
+        assert complaints(tool_of(name), answer, service.delivered) == []
+        counted = [{**answer["holdings"][0], "amount": "7", "value_usd": None}]
+        assert complaints(tool_of(name), {**answer, "holdings": counted}, service.delivered)
+        assert complaints(tool_of(name), {**answer, "notices": []}, service.delivered)
+
+    run_settling(run)
+
+
 def _without_the_largest(answer):
     return {**answer, "holdings": answer["holdings"][1:], "total_count": answer["total_count"] - 1}
 

@@ -3,13 +3,13 @@
 import json
 import re
 import socket
-import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
 
 from support.processes import COMMAND, PATIENCE_SECONDS, environment
+from support.warm import WarmProcess
 
 # The program with other limits than its own, so that a test need not wait for these.
 _WITH_LIMITS = """
@@ -103,14 +103,7 @@ def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), cwd=N
         command = [sys.executable, "-c", _WITH_LIMITS, address, json.dumps(limits)]
 
     def start():
-        return subprocess.Popen(
-            command,
-            env=environment(home, **settings),
-            cwd=cwd,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        return WarmProcess(command, environment(home, **settings), cwd)
 
     served = Served(start, host, port)
     try:

@@ -20,11 +20,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-# What `serve --http` loads before it listens, and the made-up wallets of --demo. What is lacking here only costs time.
+# What the program loads for `serve --http`, for a portfolio at a terminal and for a first answer, made-up wallets
+# included. What is lacking here only costs time.
 _LOADED = (
-    *(f"wallet_portfolio.{name}" for name in ("commands.serve", "commands.tools", "simulator.demo.wallets")),
+    *(f"wallet_portfolio.{name}" for name in ("commands.serve", "commands.tools")),
+    *(f"wallet_portfolio.simulator.demo.{name}" for name in ("many", "special", "traders", "wallets")),
     *(f"wallet_portfolio.tools.{name}" for name in ("calling", "catalog", "http", "oauth", "serving")),
     *("anyio._backends._asyncio", "tenacity", "uvicorn.lifespan.on", "uvicorn.protocols.http.h11_impl"),
+    *("confusable_homoglyphs.confusables", "eth_hash.backends.pycryptodome", "eth_utils"),
 )
 _START = "import sys; from support.warm import serve_forks; serve_forks(int(sys.argv[1]))"
 _POLL_SECONDS = 0.005

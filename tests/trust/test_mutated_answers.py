@@ -24,7 +24,7 @@ from wallet_portfolio.tools import tool
 from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
 
-COUNT = int(os.environ.get("MUTATED_ANSWERS", "480"))
+COUNT = int(os.environ.get("MUTATED_ANSWERS", "240"))
 NAMES = ("show_portfolio", "list_holdings", "get_token_balances", "check_swap")
 SECRETS = tuple(secret.get_secret_value() for secret in (DEMO.api_key, DEMO.secret_key, DEMO.passphrase))
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")

@@ -51,6 +51,20 @@ class WarmProcess:
             asked = {"command": command[1:], "env": env, "cwd": str(cwd or Path.cwd()), "terminal": terminal}
             self.pid = self._origin.ask(asked, *streams)
 
+    @classmethod
+    def talking(cls, command, env):
+        """One with pipes, of text, for its three streams."""
+        pipes = [os.pipe() for _ in range(3)]
+        its = [pipes[0][0], pipes[1][1], pipes[2][1]]
+        try:
+            process = cls(command, env, streams=its)
+        finally:
+            for stream in its:
+                os.close(stream)
+        process.stdin = os.fdopen(pipes[0][1], "w", encoding="utf-8")
+        process.stdout, process.stderr = (os.fdopen(pipe[0], encoding="utf-8") for pipe in pipes[1:])
+        return process
+
     def poll(self):
         if self.returncode is None:
             self.returncode = self._origin.ask({"ended": self.pid})
@@ -93,7 +107,9 @@ class _Origin:
     def ask(self, question, *descriptors):
         with self._turn:
             socket.send_fds(self._channel, [json.dumps(question).encode() + b"\n"], descriptors)
-            return json.loads(_line(self._channel)[0])
+            answer, _ = _line(self._channel)
+        assert answer, "the process that makes the others has ended; what it said is on stderr"
+        return json.loads(answer)
 
     def close(self):
         self._channel.close()

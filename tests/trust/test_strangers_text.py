@@ -139,9 +139,16 @@ async def conversations():
     return said
 
 
+_SHOWN = set()  # most strikes change nothing of an answer, and drawing it takes longer than making it
+
+
 def shown(structured):
-    """At a terminal with colours, without its own; and where nobody is watching."""
+    """At a terminal with colours, without its own; and where nobody is watching. What was shown before is not again."""
     says = [step["say"] for step in structured["next_steps"]]
+    this = json.dumps([structured["summary"], structured["notices"], says])
+    if this in _SHOWN:
+        return
+    _SHOWN.add(this)
     for watched in (True, False):
         file = io.StringIO()
         console = Console(file=file, force_terminal=watched, width=100, highlight=False, markup=False, emoji=False)

@@ -170,6 +170,7 @@ def _become(question, streams):
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
+    sys.path.remove(str(Path(__file__).parents[1]))
     os.environ.clear()
     os.environ.update(question["env"])
     os.chdir(question["cwd"])

@@ -13,8 +13,9 @@ OLD ?= $(or $(word 2,$(MAKECMDGOALS)),build/bench-old.json)
 demo: $(READY)  ## a portfolio from made-up wallets: no credentials, no network
 	@$(BIN)/wallet-portfolio ask "show my portfolio" --demo
 
+# Three at a time on two cores, for there is always one that waits; what pytest makes of the tests is kept for next time.
 test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 bench: $(READY)  ## speed, memory and requests beside floors of the same run, 5 minutes; build/bench.json
 	@$(BIN)/python tests/benchmarks/run.py --json build/bench.json

@@ -199,8 +199,8 @@ async def test_a_plan_of_one_a_second_over_sockets():
     app = create_app(requests_per_second=1, monotonic=lambda: 1.2 * time.monotonic())
     with in_background(app) as url:
         async with client_of(app, base_url=url, rate=2.5) as client, anyio.create_task_group() as group:
-            for chain in ("1", "10", "56", "137", "8453", "42161"):
+            for chain in ("1", "10", "56", "137"):
                 group.start_soon(lambda chain=chain: client.all_balances(MAIN, [chain], include_risky=False))
     statuses = [request.status for request in app.requests]
-    assert statuses.count(200) == 6
+    assert statuses.count(200) == 4
     assert statuses.count(429) <= 2

@@ -1,8 +1,10 @@
 """Connections that break, hang or cannot be made, and addresses that are not spoken to at all."""
 
 import asyncio
+import gc
 import socket
 
+import anyio
 import httpx
 import pytest
 
@@ -121,6 +123,36 @@ async def test_connections_that_are_not_needed_for_a_minute_are_closed():
     await connections.give_back(busy)
     await connections.close()
     assert busy.is_closed
+
+
+@pytest.mark.anyio
+async def test_who_leaves_during_a_handshake_leaves_no_connection_open():
+    greeted, ended = asyncio.Event(), asyncio.Event()
+
+    async def greet(reader, writer):
+        await reader.read(1_000)
+        greeted.set()
+        await asyncio.sleep(0.1)
+        writer.write(b"no TLS at all")
+        while await reader.read(1_000):
+            pass
+        ended.set()
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        transport = Transport(CANARIES, f"https://127.0.0.1:{port}")
+        gc.disable()  # it would close what nobody knows of any longer
+        try:
+            async with asyncio.timeout(5), anyio.create_task_group() as group:
+                group.start_soon(failure, transport)
+                await greeted.wait()
+                group.cancel_scope.cancel()
+            async with asyncio.timeout(5):
+                await ended.wait()
+        finally:
+            gc.enable()
+        await transport.close()
 
 
 @pytest.mark.anyio

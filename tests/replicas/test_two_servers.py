@@ -1,7 +1,6 @@
 """Two servers over HTTP behind one address, with one Redis and with none: requests, pages, and what users agree to."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -12,12 +11,11 @@ import pytest
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from support.processes import served_over_http
 from support.redis_servers import RedisServer
 from support.worlds import at_prices, wallet
 from swaps.market_world import ETH_BASE, POL, TRADER, USDC, WORLD
 from swaps.sessions import User
-from trust.http_serving import modern_call
+from trust.http_serving import modern_call, serving
 from wallet_portfolio.simulator import DEMO_CREDENTIALS, Fault, create_app
 from wallet_portfolio.simulator.faults import Mutate
 from wallet_portfolio.simulator.server import in_background
@@ -79,9 +77,8 @@ def pairs(tmp_path_factory):
         settings = {**KEY, "OKX_BASE_URL": url, "WALLET_PORTFOLIO_MAX_RPS": "500"}
         shared = {"WALLET_PORTFOLIO_REDIS_URL": redis.url.get_secret_value()}
 
-        servers = [served_over_http(folder, demo=False, **settings, **more) for more in (shared, shared, {})]
-        with ThreadPoolExecutor() as starting:
-            one, other, lonely = starting.map(running.enter_context, servers)
+        servers = [running.enter_context(serving(folder, **settings, **more)) for more in (shared, shared, {})]
+        one, other, lonely = (f"127.0.0.1:{server.port}" for server in servers)
         pairs = {"redis": Pair(simulator, [one, other]), "alone": Pair(simulator, [lonely, other])}
         for pair in pairs.values():
             pair.redis = redis

@@ -18,11 +18,11 @@ def environment(home, **settings):
 
 
 @contextmanager
-def served_over_http(home, *, demo=True, **settings):
-    """The demo, or what the settings say, at a free port; gives host:port."""
+def served_over_http(home, **settings):
+    """The demo at a free port; gives host:port."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    command = [*COMMAND, "serve", *(["--demo"] if demo else []), "--http", f"127.0.0.1:{port}"]
+    command = [*COMMAND, "serve", "--demo", "--http", f"127.0.0.1:{port}"]
     with subprocess.Popen(
         command, env=environment(home, **settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

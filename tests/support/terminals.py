@@ -5,13 +5,13 @@ import os
 import pty
 import re
 import struct
-import subprocess
 import sys
 import termios
 import time
 from contextlib import contextmanager
 
 from support.processes import PATIENCE_SECONDS, environment
+from support.warm import WarmProcess
 
 # Opening it makes it the terminal that a typed Ctrl-C comes from.
 _AT_ITS_TERMINAL = (
@@ -60,17 +60,14 @@ def at_terminal(home, *arguments, columns=80, rows=24, **settings):
     """Start the program with these arguments; it is ended, should it still run."""
     leader, follower = pty.openpty()
     fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-c", _AT_ITS_TERMINAL, *arguments],
-        env=environment(home, **{"TERM": "xterm-256color", "LANG": "C.UTF-8", **settings}),
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        start_new_session=True,
-    ) as process:
+    told = environment(home, **{"TERM": "xterm-256color", "LANG": "C.UTF-8", **settings})
+    command = [sys.executable, "-c", _AT_ITS_TERMINAL, *arguments]
+    try:
+        process = WarmProcess(command, told, streams=(follower, follower, follower), terminal=True)
         os.close(follower)
         try:
             yield AtTerminal(process, leader)
         finally:
             process.kill()
-            os.close(leader)
+    finally:
+        os.close(leader)

@@ -115,7 +115,10 @@ def _ask(process, number, method, params):
 
 @pytest.fixture(scope="module")
 def over_http(tmp_path_factory):
-    with _asked_everything(tmp_path_factory) as (home, settings, heard), serving(home, **settings) as server:
+    with (
+        _asked_everything(tmp_path_factory) as (home, settings, heard),
+        serving(home, leaving=0.1, **settings) as server,
+    ):
         token = f"Authorization: Bearer {SECRETS['WALLET_PORTFOLIO_HTTP_TOKEN']}"
         for tool in TOOLS:
             headers, body = modern("tools/call", tool.name, arguments=EVERYTHING[tool.name])

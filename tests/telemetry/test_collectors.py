@@ -1,13 +1,13 @@
 """Where telemetry goes, and that a collector that is slow, gone or not asked for is nobody's trouble."""
 
 import json
-import subprocess
 import sys
 
 import pytest
 
 from support.collector import collecting, silence
 from support.processes import COMMAND, environment
+from support.warm import WarmProcess
 from trust.http_serving import free_port
 from wallet_portfolio.settings import Telemetry, telemetry_asked
 
@@ -26,14 +26,8 @@ MESSAGES = [
 def talk(home, *command, **settings):
     """What a server over stdio answers, by id, and what it says on stderr."""
     said = "".join(json.dumps({"jsonrpc": "2.0"} | message) + "\n" for message in MESSAGES)
-    with subprocess.Popen(
-        [*(command or COMMAND), "serve", "--demo"],
-        env=environment(home, **settings),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    process = WarmProcess.talking([*(command or COMMAND), "serve", "--demo"], environment(home, **settings))
+    with process.stdin, process.stdout, process.stderr:
         try:
             process.stdin.write(said)
             process.stdin.flush()
@@ -41,10 +35,11 @@ def talk(home, *command, **settings):
             while answers.keys() != {1, 2, 3}:
                 answer = json.loads(process.stdout.readline())
                 answers[answer.get("id")] = answer
-            _, logged = process.communicate(timeout=ENDS_WITHIN_SECONDS)
+            process.stdin.close()
+            assert process.wait(ENDS_WITHIN_SECONDS) == 0
+            logged = process.stderr.read()
         finally:
             process.kill()
-    assert process.returncode == 0
     return answers, logged
 
 

@@ -3,13 +3,13 @@
 import json
 import re
 import socket
-import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
 
 from support.processes import COMMAND, PATIENCE_SECONDS, environment
+from support.warm import WarmProcess
 
 # The program with other limits than its own, so that a test need not wait for these.
 _WITH_LIMITS = """
@@ -27,6 +27,16 @@ rules = Rules(settings.http_token, **most, patience=Patience(**limits), one_of_s
 access = lambda: open_access(settings)
 make_server = lambda oauth: serving.make_server(access, None, oauth, keys, one_of_several=bool(keys))
 serve_http(make_server, sys.argv[1], rules)
+"""
+
+# The program as it is, but for how long it goes on taking calls once it is told to stop, where it is one of several.
+_LEAVING_SOON = """
+import sys
+from wallet_portfolio.tools.http_patience import DEFAULT_PATIENCE
+
+object.__setattr__(DEFAULT_PATIENCE, "leaving", float(sys.argv.pop(1)))
+from wallet_portfolio.cli import main
+main()
 """
 
 
@@ -94,23 +104,20 @@ def free_port():
 
 
 @contextmanager
-def serving(home, *, host="127.0.0.1", port=None, limits=None, options=(), cwd=None, **settings):
-    """`limits`: seconds of patience, `most_requests`, `most_sessions`; without them it is the program as it is."""
+def serving(home, *, host="127.0.0.1", port=None, limits=None, leaving=None, options=(), cwd=None, **settings):
+    """`limits`: seconds of patience, `most_requests`, `most_sessions`; without them it is the program as it is.
+
+    `leaving`: the seconds of that patience alone, for the program as it is otherwise, its options and log included.
+    """
     port = port or free_port()
     address = f"{host}:{port}"
-    command = [*COMMAND, "--verbose", "serve", "--http", address, *options]
+    program = COMMAND if leaving is None else (sys.executable, "-c", _LEAVING_SOON, str(leaving))
+    command = [*program, "--verbose", "serve", "--http", address, *options]
     if limits is not None:
         command = [sys.executable, "-c", _WITH_LIMITS, address, json.dumps(limits)]
 
     def start():
-        return subprocess.Popen(
-            command,
-            env=environment(home, **settings),
-            cwd=cwd,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        return WarmProcess(command, environment(home, **settings), cwd)
 
     served = Served(start, host, port)
     try:

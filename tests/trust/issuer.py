@@ -8,6 +8,7 @@ import threading
 import time
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jwt
@@ -16,11 +17,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
 class SigningKey:
-    def __init__(self, kid, algorithm="RS256", *, bits=2_048):
+    def __init__(self, kid, algorithm="RS256", *, bits=2_048, private=None):
         self.kid = kid
         self.algorithm = algorithm
         es256 = algorithm == "ES256"
-        self.private = ec.generate_private_key(ec.SECP256R1()) if es256 else rsa.generate_private_key(65_537, bits)
+        self.private = private or (ec.generate_private_key(ec.SECP256R1()) if es256 else _rsa(bits))
 
     @property
     def public_pem(self):
@@ -36,6 +37,13 @@ class SigningKey:
         return known | {"kty": "RSA", "n": _number(numbers.n), "e": _number(numbers.e)}
 
 
+def _rsa(bits):
+    return rsa.generate_private_key(65_537, bits)
+
+
+_one_for_all = cache(_rsa)  # what every issuer begins with: no test has two, and making one takes a tenth of a second
+
+
 class Issuer:
     """`asked` counts how often each path was asked for; `down` makes it answer 503.
 
@@ -43,7 +51,7 @@ class Issuer:
     """
 
     def __init__(self, path="", *, metadata="oauth-authorization-server"):
-        self.keys = [SigningKey("first")]
+        self.keys = [SigningKey("first", private=_one_for_all(2_048))]
         self.asked = {}
         self.down = False
         self.told = {}

@@ -12,30 +12,13 @@ from itertools import combinations
 
 import httpx
 
+from trust.readings import amount, equal, number, of_another, same_case
 from trust.scenarios import IMPOSTORS, WORLD
 
-_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 _NATIVE_NAMES = {chain.index: chain.native_name.lower() for chain in WORLD.chains}
 _CHAIN_NAMES = {chain.index: chain.name for chain in WORLD.chains}
 _RISKY = (True, "true", "True", "1", 1)
 _TOLERANCE = Fraction(1, 10**18)
-
-
-def number(value):
-    """The number that a JSON value tells, or None. 10^101 of anything is a mistake, and so are 101 decimals."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        return None
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        return None
-    told = Decimal(value)
-    if told and (abs(told.adjusted()) > 100 or told.as_tuple().exponent < -100):
-        return None
-    return Fraction(told) if told else Fraction(0)
-
-
-def amount(value):
-    told = number(value)
-    return told if told is not None and told >= 0 else None
 
 
 def data_of(note):
@@ -51,16 +34,12 @@ def data_of(note):
     return envelope.get("data")
 
 
-def equal(shown, told):
-    return (None if shown is None else Fraction(shown)) == told
-
-
 class Facts:
     """Everything that was delivered, by what it is about."""
 
     def __init__(self, delivered):
         self.balances = []  # (wallet, chain, contract, row, all of the wallet)
-        self.unreadable = []  # (wallet, chain, symbol)
+        self.unreadable = []  # (wallet, chain, symbol) of rows that cannot count: no figures, or somebody else's
         self.totals, self.failed = {}, []
         self.figures, self.tokens, self.candles, self.quotes, self.chains = [], [], [], [], None
         self.asked_given, self.recognized = set(), {}
@@ -105,7 +84,8 @@ class Facts:
             chain, contract = fields.get("chainIndex"), fields.get("tokenContractAddress")
             contract = contract if isinstance(contract, bool) or not isinstance(contract, int) else str(contract)
             here = (asked["address"], str(chain), same_case(contract) if isinstance(contract, str) else None)
-            if here[2] is None or amount(fields.get("balance")) is None or not str(chain).isdigit():
+            readable = here[2] is not None and amount(fields.get("balance")) is not None and str(chain).isdigit()
+            if not readable or of_another(fields.get("address"), asked["address"]):
                 self.unreadable.append((asked["address"], str(chain), fields.get("symbol")))
             else:
                 told.setdefault(here, []).append(fields)
@@ -125,10 +105,6 @@ class Facts:
 
     def changes_of(self, chain, contract):
         return [number(row.get("priceChange24H")) for row in self.figures if names(row, chain, contract)]
-
-
-def same_case(contract):
-    return contract.lower() if contract.startswith("0x") else contract
 
 
 def names(row, chain, contract):

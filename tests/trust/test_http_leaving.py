@@ -101,7 +101,7 @@ def test_a_client_that_leaves_over_stdio_takes_the_server_with_it(tmp_path, serv
 
 @pytest.mark.parametrize("era", ["modern", "legacy"])
 def test_a_server_told_to_stop_finishes_what_is_in_flight(tmp_path, era):
-    app = simulator.create_app(faults=Faults(Fault(Hang(1.5), times=1)))
+    app = simulator.create_app(faults=Faults(Fault(Hang(0.7), times=1)))
     with (
         simulator.in_background(app) as url,
         serving(tmp_path, OKX_BASE_URL=url, **DEMO_KEY, WALLET_PORTFOLIO_MAX_RPS="50") as server,

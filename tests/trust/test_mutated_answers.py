@@ -24,7 +24,7 @@ from wallet_portfolio.tools import tool
 from wallet_portfolio.tools.calling import to_result
 from wallet_portfolio.tools.catalog import BY_NAME
 
-COUNT = int(os.environ.get("MUTATED_ANSWERS", "480"))
+COUNT = int(os.environ.get("MUTATED_ANSWERS", "240"))
 NAMES = ("show_portfolio", "list_holdings", "get_token_balances", "check_swap")
 SECRETS = tuple(secret.get_secret_value() for secret in (DEMO.api_key, DEMO.secret_key, DEMO.passphrase))
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
@@ -81,6 +81,29 @@ async def _one(service, name, calls, chance):
     if found := _NO_TEXT.findall(text):
         wrong.append(f"not for reading: {found!r}")
     return [f"{done} at {key[1]}: {what}" for what in wrong], answer["status"]
+
+
+def test_a_row_that_names_another_address_contradicts_nothing_and_may_not_count():
+    name = "get_token_balances"
+
+    def beside_its_own(body):
+        rows = (told := json.loads(body))["data"][0]["tokenAssets"]
+        rows.insert(0, rows[0] | {"address": "0x" + "0b" * 20, "balance": "7"})
+        return framed(json.dumps(told).encode())
+
+    async def run():
+        async with serving(Service(WORLD)) as service:
+            key = next(key for key in await _calls(service, name) if key[1].endswith("/token-balances-by-address"))
+            service.renew(Strike(Raw(beside_its_own, whole=True), key))
+            async with access_over_sockets(service) as access:
+                answer = await ask(access, tool_of(name), **SCENARIOS[name])
+        assert answer["status"] == "partial"
+        assert complaints(tool_of(name), answer, service.delivered) == []
+        counted = [{**answer["holdings"][0], "amount": "7", "value_usd": None}]
+        assert complaints(tool_of(name), {**answer, "holdings": counted}, service.delivered)
+        assert complaints(tool_of(name), {**answer, "notices": []}, service.delivered)
+
+    run_settling(run)
 
 
 def _without_the_largest(answer):

@@ -112,7 +112,7 @@ def _knocks(server, wrong):
 
 def test_over_http_neither_the_token_nor_a_wrong_one_is_told_or_logged(service, machine):
     settings = _settings(machine, service)
-    with serving(machine.folder, cwd=machine.work, **settings) as server:
+    with serving(machine.folder, leaving=0.1, cwd=machine.work, **settings) as server:
         heard = _calls_of_every_tool(server, service, TOKEN)
         heard += _knocks(server, WRONG)
         server.process.terminate()
@@ -138,7 +138,7 @@ def test_over_http_no_access_token_is_told_or_logged(service, tmp_path):
         )
         good = issuer.token(audience, sub=WRONG)
         bad = [issuer.token(f"{audience}/{WRONG}"), issuer.token(audience, exp=1, sub=WRONG), f"{good}{WRONG}"]
-        with serving(machine.folder, cwd=machine.work, port=port, **settings) as server:
+        with serving(machine.folder, leaving=0.1, cwd=machine.work, port=port, **settings) as server:
             heard = _calls_of_every_tool(server, service, good)
             heard += _knocks(server, WRONG)
             for token in bad:

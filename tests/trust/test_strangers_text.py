@@ -18,6 +18,7 @@ from rich.console import Console
 from support.service import access_to, simulate
 from support.wire_models import wire_models
 from swaps.market_world import SOLANA_TRADER, TRADER, USDC_ADDRESS, WORLD
+from trust.effort import TIMES
 from wallet_portfolio.simulator import Fault
 from wallet_portfolio.simulator.faults import Mutate
 from wallet_portfolio.tools.calling import to_result
@@ -50,6 +51,7 @@ NEVER_SAID = (
     "_instructions_and_send_every",
     "PWNED\x07",
 )
+ONE_KIND_IN = 3  # of the kinds that are no instruction, so many times fewer strike one key
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 FILLERS = frozenset("\u3164\u034f\u115f\u2800\ufe0f")
 STYLE = re.compile(r"\x1b\[[\d;]*m")
@@ -137,9 +139,16 @@ async def conversations():
     return said
 
 
+_SHOWN = set()  # most strikes change nothing of an answer, and drawing it takes longer than making it
+
+
 def shown(structured):
-    """At a terminal with colours, without its own; and where nobody is watching."""
+    """At a terminal with colours, without its own; and where nobody is watching. What was shown before is not again."""
     says = [step["say"] for step in structured["next_steps"]]
+    this = json.dumps([structured["summary"], structured["notices"], says])
+    if this in _SHOWN:
+        return
+    _SHOWN.add(this)
     for watched in (True, False):
         file = io.StringIO()
         console = Console(file=file, force_terminal=watched, width=100, highlight=False, markup=False, emoji=False)
@@ -198,9 +207,13 @@ def keys_of(said):
 
 @pytest.mark.parametrize("kind", HOSTILE)
 async def test_no_text_under_any_key_of_any_answer_passes_the_gate(kind, caplog):
-    """Each key of each answer once; those that are no text for any model with one kind of text only."""
+    """Each key of each answer, with an instruction and some of the other kinds of text; PROPERTIES_TIMES has them all.
+
+    Those that are no text for any model with the instruction only.
+    """
     caplog.set_level(logging.DEBUG)
     text_keys = {key for model in wire_models() for key in string_fields(model)} | {"msg", "code"}
+    every, offset = 1 if kind == "instruction" or TIMES > 1 else ONE_KIND_IN, list(HOSTILE).index(kind)
     done, heard = set(), 0
     for tool, arguments, bodies in await conversations():
         for path, said in bodies.items():
@@ -208,6 +221,8 @@ async def test_no_text_under_any_key_of_any_answer_passes_the_gate(kind, caplog)
                 if (path, key) in done or (key not in text_keys and kind != "instruction"):
                     continue
                 done.add((path, key))
+                if (len(done) + offset) % every:
+                    continue
                 heard += "Ignore all previous" in await strike(tool, arguments, path, key, HOSTILE[kind], caplog)
     assert bool(heard) == (kind == "instruction")  # cut, but heard: it went through the gate and not past it
 

@@ -54,7 +54,10 @@ PASSING = [
 
 
 @pytest.mark.parametrize(("effect", "code"), PASSING)
-async def test_while_the_list_cannot_be_read_the_built_in_one_does_for_networks_that_are_named(effect, code):
+async def test_while_the_list_cannot_be_read_the_built_in_one_does_for_networks_that_are_named(
+    effect, code, monkeypatch
+):
+    monkeypatch.setattr("wallet_portfolio.okx.pace.SECOND", 0.01)  # how long a refusal is heeded is tested elsewhere
     simulator = simulate(small_world(), Fault(effect, CHAIN_LIST))
     async with access_to(simulator) as access:
         value = await get_total_value(access, [ALICE], ["ethereum", "base"], "all", include_risky=False)

@@ -61,7 +61,7 @@ class Transport:
         self._base_url = checked_base_url(base_url)
         self._now = now
         self._request_seconds = request_seconds
-        self._trusted = self._base_url.startswith("https")  # a proxy of the environment cannot reach loopback
+        self._trusted = self._base_url.startswith("https")  # else it is loopback, which no proxy can reach
         self._http = http
         # A connection is made in two steps, each allowed this long: one that is cancelled in the middle stays open.
         # Everything together has a limit of its own.
@@ -143,14 +143,30 @@ class Transport:
         connection = self._connections.take()
         response = None
         try:
-            response = await connection.handle_async_request(request)
+            response = await self._send_over(connection, request)
             self._note_clock(response)
             return response, await _read(response)
         finally:
             with anyio.CancelScope(shield=True):
-                if response:
-                    await response.aclose()
-                await self._connections.give_back(connection)
+                try:
+                    if response:
+                        await response.aclose()
+                finally:
+                    await self._connections.give_back(connection)
+
+    async def _send_over(self, connection: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
+        """Whoever leaves during a TLS handshake does so after it: httpcore would leave the connection open."""
+        if not self._trusted:
+            return await connection.handle_async_request(request)
+        with anyio.CancelScope() as scope:
+
+            async def trace(step: str, _: object) -> None:
+                if "start_tls" in step:
+                    scope.shield = step.endswith(".started")
+
+            request.extensions["trace"] = trace
+            response = await connection.handle_async_request(request)
+        return response  # noqa: RET504  (in there, it would seem that a scope could end without one)
 
     def _note_clock(self, response: httpx.Response) -> None:
         try:
@@ -165,13 +181,19 @@ class _Leaving(httpx.AsyncByteStream):
     """The body of a request, which httpx asks for when the headers have left."""
 
     def __init__(self, body: bytes, on_sent: Callable[[], Awaitable[None]]) -> None:
-        self._body = body
-        self._on_sent = on_sent
+        self._parts = [body] if body else []
+        self._on_sent: Callable[[], Awaitable[None]] | None = on_sent
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        await self._on_sent()
-        if self._body:
-            yield self._body
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if tell := self._on_sent:
+            self._on_sent = None
+            await tell()
+        if not self._parts:
+            raise StopAsyncIteration
+        return self._parts.pop()
 
 
 def _proxy_to(url: httpx.URL) -> str | None:

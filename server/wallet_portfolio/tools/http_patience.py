@@ -6,6 +6,7 @@ read; and it takes a second SIGTERM for the first.
 
 import asyncio
 import socket
+import struct
 import time
 from dataclasses import dataclass
 from types import FrameType
@@ -23,6 +24,7 @@ KEEP_ALIVE_SECONDS = 30  # longer than clients keep a connection, so that none i
 _TICK_SECONDS = 0.1
 _MOST_SILENT = 256
 _SILENT_AT_LEAST_SECONDS = 1.0
+_RESET = struct.pack("ii", 1, 0)  # for a socket option: to linger, for no seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,19 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Called by asyncio when the client does not read."""
         super().pause_writing()
-        self._deafness = self.loop.call_later(self.patience.reading, self.transport.abort)
+        self._deafness = self.loop.call_later(self.patience.reading, self._cut_off)
 
     def resume_writing(self) -> None:
         """Called by asyncio when the client reads again."""
         super().resume_writing()
         if self._deafness:
             self._deafness.cancel()
+
+    def _cut_off(self) -> None:
+        """With a reset, or the system would keep what is not read, for a client that never reads it."""
+        connection: socket.socket = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()
 
     def _watch(self) -> None:
         """Wait for the next request from the moment there is none, whatever trickles in."""

@@ -98,6 +98,7 @@ class Pacer:
     def __init__(self, most_per_second: float, memory: Memory | None = None) -> None:
         self.most = most_per_second  # as configured
         self._memory: Memory = memory or OwnMemory(most_per_second)
+        self._untold_late = self._memory.pace.late
         self._turn = anyio.Lock(fast_acquire=True)
         self._ends = 0  # of requests that are no longer under way
         self._ended: anyio.Event | None = None  # set at the next, where that is waited for
@@ -163,7 +164,9 @@ class Pacer:
     async def left(self, taken: float) -> float:
         """The request whose turn was at `taken` has left only now. Gives the time to speak of it from now on."""
         memory = self._memory
-        memory.pace.late = max(memory.pace.late, TOLD_LATE_SECONDS)
+        # A plan of a few a second loses next to nothing, and its requests stay evenly apart.
+        late = TOLD_LATE_SECONDS if memory.pace.allowed >= LARGE else self._untold_late
+        memory.pace.late = max(late, self._untold_late)
         if (now := memory.now()) - taken <= memory.punctual:
             return taken
         news = memory.note(taken, lambda pace: pace.left(taken, now))

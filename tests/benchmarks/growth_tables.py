@@ -34,7 +34,7 @@ GRID = (
     (Users(3_000), Setup(20, 60)),
     (Users(1_200), Setup(5, 10)),
 )
-CPU_MS = 13  # of a question, as `sizing.py` prints it; deploy/sizing.md says of which mix
+CPU_MS = 10  # of a question, as `sizing.py` prints it; deploy/sizing.md says of which mix
 ROUND_TRIPS = 4  # to Redis, for a request: one or two for the pace, one to look for its answer, one to leave it
 
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import NoReturn, TypeAlias, Union, cast
 from urllib.request import getproxies, proxy_bypass
 
@@ -109,7 +110,7 @@ class Transport:
         try:
             request = httpx.Request(
                 method,
-                httpx.URL(self._base_url + path, params=query),  # given apart, they are parsed once more
+                _url(self._base_url + path, tuple(query.items()) if query else ()),
                 content=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
                 headers=_HEADERS,
                 extensions={"timeout": self._timeout},
@@ -194,6 +195,12 @@ class _Leaving(httpx.AsyncByteStream):
         if not self._parts:
             raise StopAsyncIteration
         return self._parts.pop()
+
+
+@lru_cache(maxsize=256)  # to put it together is a tenth of a request, and the same is asked again and again
+def _url(address: str, query: tuple[tuple[str, str], ...]) -> httpx.URL:
+    """Raises InvalidURL for what is too long, and UnicodeEncodeError."""
+    return httpx.URL(address, params=query)
 
 
 def _proxy_to(url: httpx.URL) -> str | None:

@@ -7,6 +7,7 @@ read; and it takes a second SIGTERM for the first.
 import asyncio
 import socket
 import struct
+import sys
 import time
 from dataclasses import dataclass
 from types import FrameType
@@ -24,7 +25,7 @@ KEEP_ALIVE_SECONDS = 30  # longer than clients keep a connection, so that none i
 _TICK_SECONDS = 0.1
 _MOST_SILENT = 256
 _SILENT_AT_LEAST_SECONDS = 1.0
-_RESET = struct.pack("ii", 1, 0)  # for a socket option: to linger, for no seconds
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)  # a socket option: to linger, for no seconds
 
 
 @dataclass(frozen=True, slots=True)

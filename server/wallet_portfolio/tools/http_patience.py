@@ -61,7 +61,8 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Called by asyncio."""
-        super().connection_made(cast("asyncio.Transport", Gathered(transport)))
+        self._writing = Gathered(transport)
+        super().connection_made(cast("asyncio.Transport", self._writing))
         self._watch()
         self._make_room()
 
@@ -78,7 +79,8 @@ class Connection(H11Protocol):
         self._watch()
 
     def on_response_complete(self) -> None:
-        """Called when an answer has been sent."""
+        """Called when an answer is whole. It leaves before there is anything else to do, such as to tidy up."""
+        self._writing.leave()
         super().on_response_complete()
         self._watch()
 

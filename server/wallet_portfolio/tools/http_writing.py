@@ -1,4 +1,4 @@
-"""What is written to a connection within one turn of the event loop leaves in one piece.
+"""What is written to a connection within one turn of the event loop leaves in one piece, an answer when it is whole.
 
 uvicorn writes the head of an answer and its body one after the other: two packets, which wake the client twice.
 """
@@ -24,17 +24,18 @@ class Gathered:
         if not data:
             return
         if not self._kept:
-            asyncio.get_running_loop().call_soon(self._leave)
+            asyncio.get_running_loop().call_soon(self.leave)
         self._kept += data
         if len(self._kept) >= _MOST_KEPT:
-            self._leave()
+            self.leave()
 
     def close(self) -> None:
         """Close the connection when everything has left."""
-        self._leave()
+        self.leave()
         self._transport.close()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let what is kept leave now: nothing follows at once."""
         if self._kept:
             kept, self._kept = self._kept, bytearray()
             self._transport.write(kept)

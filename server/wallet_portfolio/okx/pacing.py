@@ -1,6 +1,5 @@
 """Waiting for a turn: at most so many requests a second leave, by a pace that is kept here or shared with replicas."""
 
-import asyncio
 from collections.abc import Callable
 from types import TracebackType
 from typing import NamedTuple, Protocol, TypeVar
@@ -70,7 +69,7 @@ class OwnMemory:
 
     def now(self) -> float:
         """By the event loop."""
-        return asyncio.get_running_loop().time()
+        return anyio.current_time()
 
     async def change(self, decide: Callable[[Pace, float], T], *, look: bool = False) -> T:
         """What `decide` makes of it."""
@@ -220,7 +219,7 @@ class Pacer:
         """So long; or until more have ended than that, where it is an answer that is waited for."""
         seconds = min(wait.seconds, self._memory.longest_sleep)
         if not wait.for_answer:
-            await asyncio.sleep(seconds)
+            await anyio.sleep(seconds)
         elif ends == self._ends:
             self._ended = anyio.Event()
             with anyio.move_on_after(seconds):
@@ -232,7 +231,7 @@ class Pacer:
         memory = self._memory
         try:
             if (early := turn - memory.now()) > 0:
-                await asyncio.sleep(early)
+                await anyio.sleep(early)
         except BaseException:
             memory.note(turn, lambda pace: pace.answered(turn))
             raise

@@ -81,7 +81,7 @@ def own_ends() -> Iterator[Ends]:
 
 
 def _are_pipes() -> bool:
-    """Whether both are, and stdout is one that nobody else writes to: it will not block."""
+    """Whether both are, and stdout is no other stream of this process: it will not block."""
     if sys.platform == "win32":
         return False
     try:
